@@ -1,0 +1,15 @@
+//! What every layer speaks of: places in text, typed ids and their tables,
+//! interned names, diagnostics.
+
+mod diagnostic;
+mod id;
+mod similar;
+mod span;
+mod symbol;
+
+pub use diagnostic::{Diagnostic, Label, Severity};
+pub use id::{Id, Table};
+pub(crate) use id::define_id;
+pub use similar::nearest;
+pub use span::{FileId, Position, Source, Sources, Span};
+pub use symbol::{Symbol, Symbols};

@@ -1,0 +1,4 @@
+//! A Datalog-based compliance reasoner: who may, must and must not do what, and why.
+
+pub mod base;
+pub mod lang;
