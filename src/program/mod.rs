@@ -17,7 +17,7 @@ pub use norm::{
     ActTerm, Arising, Condition, ConditionBody, Document, DocumentId, Due, LateLiteral, Modality,
     Never, Norm, NormBody, NormId, Principle, Rank, Statement, StatementId, StatementKind, Under,
 };
-pub use query::{ActDescription, Query};
+pub use query::{ActDescription, ActRecord, Mode, Query};
 pub use relation::{
     Action, ActionId, ActionRole, Column, Relation, RelationId, RelationKind, Sort, SortId,
     SortKind, Texts,
