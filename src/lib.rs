@@ -3,4 +3,5 @@
 pub mod base;
 pub mod engine;
 pub mod lang;
+pub mod load;
 pub mod program;
