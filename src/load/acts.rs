@@ -6,11 +6,12 @@ use crate::base::{Diagnostic, Span};
 use crate::lang::ast::Role;
 use crate::program::{ActionId, SortId, Value};
 
-use super::atom::split_atom;
-use super::builder::{Builder, article, list};
+use super::atom::read_atom;
+use super::builder::Builder;
 use super::case::{Act, Expect, Mode};
 use super::cell::{Cell, CellKind, Key, Said};
 use super::names::{ActPlan, RolePlan};
+use super::reports::{article, list};
 
 /// The keys of an act that are neither roles nor relations.
 pub(super) const KEYS: [&str; 8] = [
@@ -67,7 +68,13 @@ type Kind = (ActionId, Vec<Value>);
 
 impl Builder<'_> {
     /// Records what the key of a mode says.
-    pub(super) fn set_mode(&mut self, draft: &mut Draft<'_>, mode: Mode, key: Span, cell: &Cell<'_>) {
+    pub(super) fn set_mode(
+        &mut self,
+        draft: &mut Draft<'_>,
+        mode: Mode,
+        key: Span,
+        cell: &Cell<'_>,
+    ) {
         match cell.kind {
             CellKind::Bool(true) | CellKind::Bare("true") => {}
             CellKind::Bool(false) | CellKind::Bare("false") | CellKind::Null => return,
@@ -108,7 +115,11 @@ impl Builder<'_> {
         self.rows(value, plan, &arguments, &draft, id.span);
         self.record(Act {
             value,
-            name: self.universe.name(SortId::ACT, value).unwrap_or_default().to_owned(),
+            name: self
+                .universe
+                .name(SortId::ACT, value)
+                .unwrap_or_default()
+                .to_owned(),
             action,
             roles,
             arguments,
@@ -141,8 +152,9 @@ impl Builder<'_> {
                 None
             }
             (None, None) => {
-                let diagnostic = Diagnostic::error("missing-action", id.span, "the act has no `action`")
-                    .help("add `\"action\": \"…\"`, or `\"situation\": \"relation(…)\"`");
+                let diagnostic =
+                    Diagnostic::error("missing-action", id.span, "the act has no `action`")
+                        .help("add `\"action\": \"…\"`, or `\"situation\": \"relation(…)\"`");
                 self.reports.add(diagnostic);
                 None
             }
@@ -163,7 +175,9 @@ impl Builder<'_> {
         if action.is_none() {
             let known = self.program().actions.iter();
             let known = known.filter(|action| action.situation.is_none());
-            let guess = self.reports.guess(name, known.map(|action| action.name.as_str()));
+            let guess = self
+                .reports
+                .guess(name, known.map(|action| action.name.as_str()));
             let message = format!("no action is called `{name}`");
             let diagnostic = Diagnostic::error("unknown-action", cell.span, message);
             self.reports.add(diagnostic.maybe_help(guess));
@@ -173,29 +187,15 @@ impl Builder<'_> {
 
     /// The situation that an atom holds, written as in a policy.
     fn situation(&mut self, cell: &Cell<'_>) -> Option<Kind> {
-        let text = match &cell.kind {
-            CellKind::Text(text) => &**text,
-            CellKind::Bare(text) => text,
-            _ => "",
-        };
-        let Some((name, arguments)) = split_atom(text, cell.span) else {
-            let message = format!("expected an atom, found {}", cell.kind.describe());
-            let diagnostic = Diagnostic::error("wrong-shape", cell.span, message)
-                .help("write it as in a policy: `\"shows_logo(@roy)\"`");
-            self.reports.add(diagnostic);
-            return None;
-        };
-        let key = Key {
-            text: name.into(),
-            span: cell.span,
-        };
+        let read = read_atom(cell);
+        let (key, arguments) = self.take(read)?;
         let Some((relation, false)) = self.names.relation(&key.text) else {
             self.unknown_relation(&key, None);
             return None;
         };
         let columns = &self.program().relations[relation].columns;
         if columns.len() != arguments.len() {
-            self.wrong_arity(relation, cell.span, "");
+            self.wrong_arity(relation, key.span, "");
             return None;
         }
         let values: Vec<_> = columns
@@ -205,7 +205,7 @@ impl Builder<'_> {
             .collect();
         let Some(action) = self.names.situation(relation) else {
             let message = format!("no norm speaks of `{}` as a situation", key.text);
-            self.error("unknown-action", cell.span, message);
+            self.error("unknown-situation", key.span, message);
             return None;
         };
         (values.len() == columns.len()).then_some((action, values))
@@ -341,7 +341,11 @@ impl Builder<'_> {
         (at, span): (i64, Span),
     ) -> Option<(Role, Value)> {
         let Some(value) = Value::from_number(at) else {
-            self.error("number-out-of-range", span, "the date lies too far from today");
+            self.error(
+                "number-out-of-range",
+                span,
+                "the date lies too far from today",
+            );
             return None;
         };
         if let Some(relation) = plan.at {
@@ -355,7 +359,14 @@ impl Builder<'_> {
     }
 
     /// The rows of an act that do not depend on what fills its roles.
-    fn rows(&mut self, act: Value, plan: &ActPlan, arguments: &[Value], draft: &Draft<'_>, id: Span) {
+    fn rows(
+        &mut self,
+        act: Value,
+        plan: &ActPlan,
+        arguments: &[Value],
+        draft: &Draft<'_>,
+        id: Span,
+    ) {
         let program = self.program();
         let kind = draft.action.as_ref().or(draft.situation.as_ref());
         let kind = kind.map_or(id, |cell| cell.span);
@@ -371,7 +382,8 @@ impl Builder<'_> {
         for &relation in &plan.absent {
             self.facts.close(relation, &[act], id);
         }
-        self.facts.assert(program.builtin.recorded, &[act], id, None);
+        self.facts
+            .assert(program.builtin.recorded, &[act], id, None);
         if let Some((mode, span)) = draft.mode {
             let relation = match mode {
                 Mode::Performed => program.builtin.done,

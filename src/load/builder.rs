@@ -9,10 +9,9 @@ use crate::engine::{FactId, Facts, Validity};
 use crate::program::{Program, RelationId, SortId, SortKind, Universe, Value};
 
 use super::case::Act;
-use super::cell::{Cell, CellKind, Dated, Key, Said};
-use super::date;
+use super::cell::{Cell, CellKind, Dated, Key, Read, Said};
 use super::names::{Names, sort_count, strip_not};
-use super::reports::Reports;
+use super::reports::{Reports, article};
 
 /// A case in the making.
 #[derive(Debug)]
@@ -89,8 +88,10 @@ impl<'p> Builder<'p> {
     }
 
     /// Passes on what is there, and reports what is not.
-    pub(super) fn take<T>(&mut self, result: Result<T, Diagnostic>) -> Option<T> {
-        result.map_err(|diagnostic| self.reports.add(diagnostic)).ok()
+    pub(super) fn take<T>(&mut self, result: Read<T>) -> Option<T> {
+        result
+            .map_err(|diagnostic| self.reports.add(*diagnostic))
+            .ok()
     }
 
     pub(super) fn sort_name(&self, sort: SortId) -> &'p str {
@@ -119,141 +120,12 @@ impl<'p> Builder<'p> {
         Some(value)
     }
 
-    /// The value of `cell` as one of `sort`.
-    pub(super) fn value(&mut self, sort: SortId, cell: &Cell<'_>) -> Option<Value> {
-        match (self.program().sorts[sort].kind, &cell.kind) {
-            (SortKind::Entity, CellKind::Text(name)) => self.mention(sort, name, cell.span),
-            (SortKind::Entity, CellKind::Bare(name)) => self.mention(sort, name, cell.span),
-            (SortKind::Enumerated, CellKind::Text(name)) => self.enumerated(sort, name, cell.span),
-            (SortKind::Enumerated, CellKind::Bare(name)) => self.enumerated(sort, name, cell.span),
-            (SortKind::Text, CellKind::Text(text)) => Some(self.universe.intern(sort, text)),
-            (SortKind::Text, CellKind::Bare(text)) => Some(self.universe.intern(sort, text)),
-            (SortKind::Integer, CellKind::Number(text)) => self.integer(text, cell),
-            (SortKind::Integer, CellKind::Bare(text)) => self.integer(text, cell),
-            (SortKind::Date, CellKind::Text(text)) => self.date_value(text, cell),
-            (SortKind::Date, CellKind::Bare(text)) => self.date_value(text, cell),
-            _ => self.wrong_sort(sort, cell),
-        }
-    }
-
-    fn mention(&mut self, sort: SortId, name: &str, span: Span) -> Option<Value> {
-        if name.is_empty() {
-            let message = format!("the name of {} is empty", article(self.sort_name(sort)));
-            self.error("wrong-shape", span, message);
-            return None;
-        }
-        let value = self.universe.intern(sort, name);
-        let standing = &mut self.standing[sort];
-        match standing.get_mut(value.index() - 1) {
-            None => standing.push(Standing::Mentioned(span, 0)),
-            Some(Standing::Mentioned(_, more)) => *more += 1,
-            Some(Standing::Policy | Standing::Declared(_)) => {}
-        }
-        Some(value)
-    }
-
-    fn enumerated(&mut self, sort: SortId, name: &str, span: Span) -> Option<Value> {
-        let value = self.universe.get(sort, name);
-        if value.is_none() {
-            let all: Vec<_> = self.universe.names(sort).collect();
-            let guess = self.reports.guess(name, all.iter().copied());
-            let help = guess.unwrap_or_else(|| format!("the values are {}", list(&all)));
-            let message = format!("`{name}` is not a value of `{}`", self.sort_name(sort));
-            self.reports
-                .add(Diagnostic::error("unknown-value", span, message).help(help));
-        }
-        value
-    }
-
-    fn integer(&mut self, text: &str, cell: &Cell<'_>) -> Option<Value> {
-        let digits = text.strip_prefix('-').unwrap_or(text);
-        if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
-            return self.wrong_sort(SortId::INTEGER, cell);
-        }
-        let value = text.parse().ok().and_then(Value::from_number);
-        if value.is_none() {
-            self.out_of_range(cell);
-        }
-        value
-    }
-
-    fn out_of_range(&mut self, cell: &Cell<'_>) {
-        let message = format!("{} is too large", cell.kind.describe());
-        let diagnostic = Diagnostic::error("number-out-of-range", cell.span, message)
-            .help("numbers lie between -2,147,483,647 and 2,147,483,647");
-        self.reports.add(diagnostic);
-    }
-
-    fn date_value(&mut self, text: &str, cell: &Cell<'_>) -> Option<Value> {
-        let minutes = self.minutes(text, cell)?;
-        let value = Value::from_number(minutes);
-        if value.is_none() {
-            self.error("number-out-of-range", cell.span, "the date lies too far from today");
-        }
-        value
-    }
-
-    fn minutes(&mut self, text: &str, cell: &Cell<'_>) -> Option<i64> {
-        if !date::looks_like(text) {
-            return self.wrong_sort(SortId::DATE, cell);
-        }
-        let minutes = date::parse(text);
-        if minutes.is_none() {
-            let message = format!("`{text}` is not a date of the calendar");
-            self.error("impossible-date", cell.span, message);
-        }
-        minutes
-    }
-
-    /// The minutes of a date; `null` says nothing.
-    pub(super) fn moment(&mut self, cell: &Cell<'_>) -> Option<i64> {
-        match &cell.kind {
-            CellKind::Text(text) => self.minutes(text, cell),
-            CellKind::Bare(text) => self.minutes(text, cell),
-            CellKind::Null => None,
-            _ => self.wrong_sort(SortId::DATE, cell),
-        }
-    }
-
-    /// From when to when, of what `from` and `until` say.
-    pub(super) fn validity(
-        &mut self,
-        from: Option<&Cell<'_>>,
-        until: Option<&Cell<'_>>,
-    ) -> Option<Validity> {
-        let validity = Validity {
-            from: from.and_then(|cell| self.moment(cell)),
-            until: until.and_then(|cell| self.moment(cell)),
-        };
-        if let (Some(start), Some(end), Some(cell)) = (validity.from, validity.until, until)
-            && end <= start
-        {
-            let message = "the fact ends before it begins";
-            let diagnostic = Diagnostic::error("empty-period", cell.span, message)
-                .note("`from` is the first moment at which it holds, `until` the first at which it no longer does");
-            self.reports.add(diagnostic);
-        }
-        (validity != Validity::default()).then_some(validity)
-    }
-
-    fn wrong_sort<T>(&mut self, sort: SortId, cell: &Cell<'_>) -> Option<T> {
-        let name = self.sort_name(sort);
-        let message = format!("expected {}, found {}", article(name), cell.kind.describe());
-        let help = match self.program().sorts[sort].kind {
-            SortKind::Integer => "write a whole number, without quotes".to_owned(),
-            SortKind::Date => "write a date as `2024-05-02` or `2024-05-02T14:30`".to_owned(),
-            SortKind::Text => "write a text in double quotes".to_owned(),
-            SortKind::Entity | SortKind::Enumerated => {
-                format!("write the id of {} in double quotes", article(name))
-            }
-        };
-        self.reports
-            .add(Diagnostic::error("wrong-sort", cell.span, message).help(help));
-        None
-    }
-
     /// The relation that `key` says of an individual of `sort`, and whether it denies it.
-    pub(super) fn relation_of(&mut self, sort: SortId, key: &Key<'_>) -> Option<(RelationId, bool)> {
+    pub(super) fn relation_of(
+        &mut self,
+        sort: SortId,
+        key: &Key<'_>,
+    ) -> Option<(RelationId, bool)> {
         let Some((relation, negated)) = self.names.relation(&key.text) else {
             self.unknown_relation(key, Some(sort));
             return None;
@@ -270,8 +142,10 @@ impl<'p> Builder<'p> {
             article(first),
             article(self.sort_name(sort))
         );
-        let diagnostic = Diagnostic::error("wrong-sort", key.span, message)
-            .note(format!("it is declared as `{}`", self.names.signature(relation)));
+        let diagnostic = Diagnostic::error("wrong-sort", key.span, message).note(format!(
+            "it is declared as `{}`",
+            self.names.signature(relation)
+        ));
         self.reports.add(diagnostic);
         None
     }
@@ -285,8 +159,13 @@ impl<'p> Builder<'p> {
         };
         let all: Vec<_> = self.names.declared().map(|(_, name)| name).collect();
         let guess = match self.program().sort_named(name) {
-            Some(_) => Some(format!("`{name}` is a sort; its individuals are listed under its plural")),
-            None => self.reports.guess(name, likely).or_else(|| self.reports.guess(name, all)),
+            Some(_) => Some(format!(
+                "`{name}` is a sort; its individuals are listed under its plural"
+            )),
+            None => self
+                .reports
+                .guess(name, likely)
+                .or_else(|| self.reports.guess(name, all)),
         };
         let diagnostic = Diagnostic::error(
             "unknown-relation",
@@ -326,7 +205,13 @@ impl<'p> Builder<'p> {
                 return;
             }
         };
-        self.add(relation, holds == negated, &[subject], dated.cell.span, dated.validity);
+        self.add(
+            relation,
+            holds == negated,
+            &[subject],
+            dated.cell.span,
+            dated.validity,
+        );
     }
 
     /// Adds a tuple that is said to hold or, where `denied`, not to.
@@ -377,7 +262,13 @@ impl<'p> Builder<'p> {
             return;
         };
         if let Some(value) = self.value(sort, cell) {
-            self.add(relation, negated, &[subject, value], cell.span, said.validity);
+            self.add(
+                relation,
+                negated,
+                &[subject, value],
+                cell.span,
+                said.validity,
+            );
         }
     }
 
@@ -411,34 +302,13 @@ impl<'p> Builder<'p> {
         };
         let mut diagnostic = Diagnostic::error("wrong-arity", span, message)
             .label(what)
-            .note(format!("it is declared as `{}`", self.names.signature(relation)));
+            .note(format!(
+                "it is declared as `{}`",
+                self.names.signature(relation)
+            ));
         if row.arity() > 2 {
             diagnostic = diagnostic.help("write its tuples under `relations`");
         }
         self.reports.add(diagnostic);
     }
-}
-
-/// `name` with its indefinite article.
-pub(super) fn article(name: &str) -> String {
-    match name {
-        "content" => "content".to_owned(),
-        "integer" => "a whole number".to_owned(),
-        _ if name.starts_with(['a', 'e', 'i', 'o', 'u']) => format!("an {name}"),
-        _ => format!("a {name}"),
-    }
-}
-
-/// Names for a sentence: `a`, `b`, `c`.
-pub(super) fn list<T: AsRef<str>>(names: &[T]) -> String {
-    const MANY: usize = 12;
-    let mut quoted: Vec<_> = names
-        .iter()
-        .take(MANY)
-        .map(|name| format!("`{}`", name.as_ref()))
-        .collect();
-    if names.len() > MANY {
-        quoted.push("…".to_owned());
-    }
-    quoted.join(", ")
 }

@@ -2,8 +2,11 @@
 
 use std::borrow::Cow;
 
-use crate::base::{FileId, Span};
+use crate::base::{Diagnostic, FileId, Span};
 use crate::engine::Validity;
+
+/// What was read, or what is wrong with it.
+pub(super) type Read<T> = Result<T, Box<Diagnostic>>;
 
 /// A file's text while it is read.
 #[derive(Clone, Copy, Debug)]
@@ -17,7 +20,10 @@ impl<'a> Text<'a> {
     /// with escapes resolved, is said to stand at `otherwise`.
     pub(super) fn span(self, part: &str, otherwise: &'a str) -> Span {
         let offset = |part: &str| {
-            let start = part.as_ptr().addr().checked_sub(self.text.as_ptr().addr())?;
+            let start = part
+                .as_ptr()
+                .addr()
+                .checked_sub(self.text.as_ptr().addr())?;
             let end = start + part.len();
             (end <= self.text.len()).then(|| Span::new(self.file, start, end))
         };

@@ -7,7 +7,8 @@ use crate::base::Diagnostic;
 use crate::engine::{FactId, Rows};
 use crate::program::{RelationId, SortId, SortKind, Value};
 
-use super::builder::{Builder, ListedRow, Standing, article};
+use super::builder::{Builder, ListedRow, Standing};
+use super::reports::article;
 
 /// Runs all checks.
 pub(super) fn check(builder: &mut Builder<'_>) {
@@ -142,7 +143,14 @@ fn denied(builder: &mut Builder<'_>, relation: RelationId) {
     all.extend(asserted.filter(|saying| keys.contains(saying.key)));
     for (first, second) in clashes(all) {
         let message = "is said to hold and said not to hold";
-        report(builder, relation, first, second, message, "the opposite is said here");
+        report(
+            builder,
+            relation,
+            first,
+            second,
+            message,
+            "the opposite is said here",
+        );
     }
 }
 
@@ -158,7 +166,14 @@ fn several_values(builder: &mut Builder<'_>, relation: RelationId) {
     });
     for (first, second) in clashes(all.collect()) {
         let message = "has two values, and can have one only";
-        report(builder, relation, first, second, message, "the other value is here");
+        report(
+            builder,
+            relation,
+            first,
+            second,
+            message,
+            "the other value is here",
+        );
     }
 }
 
@@ -166,7 +181,10 @@ fn several_values(builder: &mut Builder<'_>, relation: RelationId) {
 fn unlisted(builder: &mut Builder<'_>) {
     let mut lists: FxHashMap<(RelationId, Value), Vec<ListedRow>> = FxHashMap::default();
     for &row in &builder.lists {
-        lists.entry((row.relation, row.subject)).or_default().push(row);
+        lists
+            .entry((row.relation, row.subject))
+            .or_default()
+            .push(row);
     }
     let mut found = Vec::new();
     let relations: FxHashSet<_> = builder.lists.iter().map(|row| row.relation).collect();
@@ -196,7 +214,9 @@ fn added_to_lists(
             if (list.first..list.close).contains(&fact) {
                 continue;
             }
-            let values = values.entry(list.close).or_insert_with(|| values_of(rows, list));
+            let values = values
+                .entry(list.close)
+                .or_insert_with(|| values_of(rows, list));
             if values.insert(value) {
                 found.push((relation, fact, list.close));
             }
@@ -233,12 +253,18 @@ fn report(
     builder.reports.add(diagnostic);
 }
 
-fn tuple_of<'a>(builder: &'a Builder<'_>, relation: RelationId, fact: FactId) -> Option<&'a [Value]> {
+fn tuple_of<'a>(
+    builder: &'a Builder<'_>,
+    relation: RelationId,
+    fact: FactId,
+) -> Option<&'a [Value]> {
     let input = builder.facts.input(relation);
-    [&input.asserted, &input.denied].into_iter().find_map(|rows| {
-        let index = rows.facts.binary_search(&fact).ok()?;
-        rows.values.chunks_exact(row_width(rows)).nth(index)
-    })
+    [&input.asserted, &input.denied]
+        .into_iter()
+        .find_map(|rows| {
+            let index = rows.facts.binary_search(&fact).ok()?;
+            rows.values.chunks_exact(row_width(rows)).nth(index)
+        })
 }
 
 fn row_width(rows: &Rows) -> usize {
@@ -253,10 +279,14 @@ impl Builder<'_> {
             .columns
             .iter()
             .zip(tuple)
-            .map(|(column, &value)| match self.universe.name(column.sort, value) {
-                Some(name) => name.to_owned(),
-                None => value.number().map_or_else(|| value.index().to_string(), |number| number.to_string()),
-            })
+            .map(
+                |(column, &value)| match self.universe.name(column.sort, value) {
+                    Some(name) => name.to_owned(),
+                    None => value
+                        .number()
+                        .map_or_else(|| value.index().to_string(), |number| number.to_string()),
+                },
+            )
             .collect();
         format!("{}({})", row.name, terms.join(", "))
     }

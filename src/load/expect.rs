@@ -2,10 +2,12 @@
 
 use crate::base::{Diagnostic, Span};
 
-use super::builder::{Builder, list};
+use super::atom::canonical;
+use super::builder::Builder;
 use super::case::{Expect, VERDICTS};
 use super::cell::{Cell, CellKind, Key};
 use super::json::{Member, Node, Shape};
+use super::reports::list;
 
 /// The keys of `expect`.
 const KEYS: [&str; 7] = [
@@ -58,8 +60,10 @@ impl Builder<'_> {
                 "advice" => expect.advice = self.norms(node),
                 "documents" => expect.documents = self.documents(node),
                 "questions" => {
-                    let questions = self.texts(node);
-                    expect.questions = questions.into_iter().map(|(text, _)| text).collect();
+                    for (text, span) in self.texts(node) {
+                        let question = canonical(&text, span);
+                        expect.questions.extend(self.take(question));
+                    }
                 }
                 _ => self.unknown_key(&key, &KEYS),
             }
@@ -106,7 +110,10 @@ impl Builder<'_> {
 
     fn documents(&mut self, node: Node<'_>) -> Vec<(String, String)> {
         let mut documents = Vec::new();
-        for (key, node) in self.object(node, "verdicts by document").unwrap_or_default() {
+        for (key, node) in self
+            .object(node, "verdicts by document")
+            .unwrap_or_default()
+        {
             self.known_document(&key);
             if let Some(cell) = self.take(node.cell())
                 && let Some(verdict) = self.verdict(&cell)
@@ -120,7 +127,10 @@ impl Builder<'_> {
     fn known_document(&mut self, key: &Key<'_>) {
         let program = self.program();
         if program.document_named(&key.text).is_none() {
-            let known = program.documents.iter().map(|document| document.name.as_str());
+            let known = program
+                .documents
+                .iter()
+                .map(|document| document.name.as_str());
             let guess = self.reports.guess(&key.text, known);
             let message = format!("no document is called `{}`", key.text);
             self.reports
@@ -165,7 +175,9 @@ impl Builder<'_> {
 
     /// Reports a key that is not among `known`.
     pub(super) fn unknown_key<T: AsRef<str>>(&mut self, key: &Key<'_>, known: &[T]) {
-        let guess = self.reports.guess(&key.text, known.iter().map(AsRef::as_ref));
+        let guess = self
+            .reports
+            .guess(&key.text, known.iter().map(AsRef::as_ref));
         let help = guess.unwrap_or_else(|| format!("the keys are {}", list(known)));
         let message = format!("the key `{}` means nothing here", key.text);
         self.reports

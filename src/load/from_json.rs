@@ -13,20 +13,29 @@ use super::json::{Member, Node, Shape};
 /// Reads a whole file.
 pub(super) fn load(builder: &mut Builder<'_>, text: Text<'_>) {
     let root = Node::new(text, text.text);
-    let read = match root.shape() {
-        Shape::Object => root.members(),
-        _ => root.check().and_then(|()| {
-            let message = format!("a fact file is an object, not {}", root.describe());
-            Err(Diagnostic::error("wrong-shape", root.span().start_point(), message)
-                .help("write `{ \"actors\": […], \"acts\": […], \"relations\": {…} }`"))
-        }),
-    };
+    if root.shape() != Shape::Object {
+        not_an_object(builder, root);
+        return;
+    }
+    let read = root.members();
     let Some(members) = builder.take(read) else {
         builder.reports.incomplete = true;
         return;
     };
     for (key, node) in members {
         section(builder, &key, node);
+    }
+}
+
+fn not_an_object(builder: &mut Builder<'_>, root: Node<'_>) {
+    builder.reports.incomplete = true;
+    let checked = root.check();
+    if builder.take(checked).is_some() {
+        let place = root.span().start_point();
+        let message = format!("a fact file is an object, not {}", root.describe());
+        let diagnostic = Diagnostic::error("wrong-shape", place, message)
+            .help("write `{ \"actors\": […], \"acts\": […], \"relations\": {…} }`");
+        builder.reports.add(diagnostic);
     }
 }
 
@@ -49,7 +58,9 @@ fn unknown_section(builder: &mut Builder<'_>, key: &Key<'_>) {
             "`{}` is a relation: write it under `relations`",
             key.text
         )),
-        None => builder.reports.guess(&key.text, known.iter().map(String::as_str)),
+        None => builder
+            .reports
+            .guess(&key.text, known.iter().map(String::as_str)),
     };
     let message = format!("`{}` is not a sort of individuals", key.text);
     let diagnostic = Diagnostic::error("unknown-sort", key.span, message).maybe_help(help);
@@ -326,6 +337,12 @@ pub(super) fn tuple_of(
     };
     match builder.names.relation(&text) {
         Some((relation, denied)) => builder.tuple(relation, denied, &tuple),
-        None => builder.unknown_relation(&Key { text, span: cell.span }, None),
+        None => builder.unknown_relation(
+            &Key {
+                text,
+                span: cell.span,
+            },
+            None,
+        ),
     }
 }

@@ -40,8 +40,12 @@ fn anything(builder: &mut Builder<'_>, node: Node<'_>) {
         return;
     }
     let Some(named) = remove(&mut members, "sort") else {
-        let diagnostic = Diagnostic::error("wrong-shape", node.span(), "the line does not say what it is")
-            .help("add `\"sort\": \"actor\"`, or name the file after the sort: `actors.ndjson`");
+        let diagnostic = Diagnostic::error(
+            "wrong-shape",
+            node.span(),
+            "the line does not say what it is",
+        )
+        .help("add `\"sort\": \"actor\"`, or name the file after the sort: `actors.ndjson`");
         builder.reports.add(diagnostic);
         return;
     };
@@ -52,13 +56,12 @@ fn anything(builder: &mut Builder<'_>, node: Node<'_>) {
         CellKind::Text(name) => builder.names.sort(name),
         _ => None,
     };
-    match sort {
-        Some(sort) => described(builder, sort, node, members),
-        None => {
-            let message = format!("{} is not a sort of individuals", cell.kind.describe());
-            builder.error("unknown-sort", cell.span, message);
-        }
-    }
+    let Some(sort) = sort else {
+        let message = format!("{} is not a sort of individuals", cell.kind.describe());
+        builder.error("unknown-sort", cell.span, message);
+        return;
+    };
+    described(builder, sort, node, members);
 }
 
 fn remove<'a>(members: &mut Vec<Member<'a>>, name: &str) -> Option<Node<'a>> {

@@ -15,9 +15,10 @@ use crate::lang::ast::Role;
 use crate::program::{RelationId, SortId};
 
 use super::acts::{self, Draft};
-use super::builder::{Builder, Tuple, list};
+use super::builder::{Builder, Tuple};
 use super::case::Mode;
 use super::cell::{Cell, CellKind, Dated, Key, Said, Text};
+use super::reports::list;
 
 /// What the rows of a table are.
 #[derive(Clone, Copy, Debug)]
@@ -69,21 +70,27 @@ struct Row {
 
 impl Row {
     fn keys(&self) -> impl Iterator<Item = Key<'_>> {
-        self.fields.iter().zip(&self.places).map(|(text, &span)| Key {
-            text: text.into(),
-            span,
-        })
+        self.fields
+            .iter()
+            .zip(&self.places)
+            .map(|(text, &span)| Key {
+                text: text.into(),
+                span,
+            })
     }
 
     fn cells(&self) -> impl Iterator<Item = Cell<'_>> {
-        self.fields.iter().zip(&self.places).map(|(text, &span)| Cell {
-            kind: if text.is_empty() {
-                CellKind::Null
-            } else {
-                CellKind::Bare(text)
-            },
-            span,
-        })
+        self.fields
+            .iter()
+            .zip(&self.places)
+            .map(|(text, &span)| Cell {
+                kind: if text.is_empty() {
+                    CellKind::Null
+                } else {
+                    CellKind::Bare(text)
+                },
+                span,
+            })
     }
 }
 
@@ -118,7 +125,11 @@ impl<'a> Table<'a> {
             Ok(false) => return None,
             Err(error) => {
                 let place = Span::new(self.text.file, start, start);
-                builder.error("invalid-csv", place, format!("the table cannot be read: {error}"));
+                builder.error(
+                    "invalid-csv",
+                    place,
+                    format!("the table cannot be read: {error}"),
+                );
                 return None;
             }
         }
@@ -126,9 +137,12 @@ impl<'a> Table<'a> {
         let whole = self.text.text.get(start..end).unwrap_or_default();
         let line = whole.trim_matches(['\r', '\n']);
         let start = start + whole.len() - whole.trim_start_matches(['\r', '\n']).len();
-        let span = |range: Range<usize>| Span::new(self.text.file, start + range.start, start + range.end);
+        let span =
+            |range: Range<usize>| Span::new(self.text.file, start + range.start, start + range.end);
         let places = field_ranges(line, self.delimiter);
-        if places.len() != fields.len() || line.bytes().filter(|&byte| byte == b'"').count() % 2 != 0 {
+        if places.len() != fields.len()
+            || line.bytes().filter(|&byte| byte == b'"').count() % 2 != 0
+        {
             let diagnostic = Diagnostic::error("invalid-csv", span(0..0), "a quote is not closed")
                 .help("put `\"` around the whole field, and double each `\"` in it");
             builder.reports.add(diagnostic);
@@ -162,7 +176,10 @@ fn field_ranges(line: &str, delimiter: u8) -> Vec<Range<usize>> {
 }
 
 fn ragged(builder: &mut Builder<'_>, row: &Row, columns: usize) {
-    let message = format!("the row has {} fields, the header {columns}", row.fields.len());
+    let message = format!(
+        "the row has {} fields, the header {columns}",
+        row.fields.len()
+    );
     let diagnostic = Diagnostic::error("ragged-row", row.span, message)
         .help("put quotes around a field that contains the separator");
     builder.reports.add(diagnostic);
@@ -189,14 +206,20 @@ fn header_of(builder: &mut Builder<'_>, row: &Row, rows: Rows) -> Option<Vec<Col
     let mut columns = Vec::new();
     let mut complete = true;
     for (index, key) in row.keys().enumerate() {
-        let repeated = row.fields.iter().take(index).any(|earlier| earlier == key.text);
+        let repeated = row
+            .fields
+            .iter()
+            .take(index)
+            .any(|earlier| earlier == key.text);
         let column = column(builder, rows, &key);
         if repeated {
             let message = format!("two columns are called `{}`", key.text);
             builder.error("duplicate-key", key.span, message);
         }
         if column.is_none() {
-            let guess = builder.reports.guess(&key.text, known.iter().map(String::as_str));
+            let guess = builder
+                .reports
+                .guess(&key.text, known.iter().map(String::as_str));
             let help = guess.unwrap_or_else(|| format!("the columns are {}", list(&known)));
             let message = format!("the column `{}` means nothing here", key.text);
             let diagnostic = Diagnostic::error("unknown-column", key.span, message).help(help);
@@ -222,7 +245,11 @@ fn known_columns(builder: &Builder<'_>, rows: Rows) -> Vec<String> {
         Rows::Tuples(..) => known.extend(["from", "until"]),
         Rows::Individuals(sort) => {
             if sort == SortId::ACT {
-                known.extend(acts::KEYS.into_iter().filter(|key| !["id", "is", "expect"].contains(key)));
+                known.extend(
+                    acts::KEYS
+                        .into_iter()
+                        .filter(|key| !["id", "is", "expect"].contains(key)),
+                );
                 known.push("expect_verdict");
                 known.extend(Role::ALL.iter().map(|role| role.word()));
             }
@@ -277,7 +304,13 @@ fn column(builder: &Builder<'_>, rows: Rows, key: &Key<'_>) -> Option<Column> {
     })
 }
 
-fn tuple(builder: &mut Builder<'_>, relation: RelationId, denied: bool, header: &[Column], row: &Row) {
+fn tuple(
+    builder: &mut Builder<'_>,
+    relation: RelationId,
+    denied: bool,
+    header: &[Column],
+    row: &Row,
+) {
     let (mut from, mut until) = (None, None);
     let mut cells = Vec::with_capacity(header.len());
     for (column, cell) in header.iter().zip(row.cells()) {

@@ -1,4 +1,4 @@
-//! JSON with places. serde_json does the parsing; a node is a slice of the file's own text
+//! JSON with places. `serde_json` does the parsing; a node is a slice of the file's own text
 //! (a raw value), so its place is where the slice starts, and nothing is copied.
 
 use std::borrow::Cow;
@@ -9,7 +9,7 @@ use serde_json::value::RawValue;
 
 use crate::base::{Diagnostic, Span};
 
-use super::cell::{Cell, CellKind, Key, Text};
+use super::cell::{Cell, CellKind, Key, Read, Text};
 
 /// A JSON value.
 #[derive(Clone, Copy, Debug)]
@@ -66,14 +66,14 @@ impl<'a> Node<'a> {
     }
 
     /// It is well formed.
-    pub(super) fn check(self) -> Result<(), Diagnostic> {
+    pub(super) fn check(self) -> Read<()> {
         serde_json::from_str::<&RawValue>(self.raw)
             .map(|_| ())
             .map_err(|error| self.fault(&error))
     }
 
     /// The members of an object; keys that are repeated are an error.
-    pub(super) fn members(self) -> Result<Vec<Member<'a>>, Diagnostic> {
+    pub(super) fn members(self) -> Read<Vec<Member<'a>>> {
         let mut members = Vec::new();
         let visitor = EachMember(|key: Cow<'a, str>, raw: &'a RawValue| {
             let node = self.child(raw);
@@ -85,13 +85,13 @@ impl<'a> Node<'a> {
             .and_then(|()| json.end())
             .map_err(|error| self.fault(&error))?;
         match duplicate(&members) {
-            Some(diagnostic) => Err(diagnostic),
+            Some(diagnostic) => Err(Box::new(diagnostic)),
             None => Ok(members),
         }
     }
 
     /// Passes each item of a list to `sink`.
-    pub(super) fn each_item(self, mut sink: impl FnMut(Self)) -> Result<(), Diagnostic> {
+    pub(super) fn each_item(self, mut sink: impl FnMut(Self)) -> Read<()> {
         let mut json = serde_json::Deserializer::from_str(self.raw);
         json.deserialize_seq(EachItem(|raw: &'a RawValue| sink(self.child(raw))))
             .and_then(|()| json.end())
@@ -99,7 +99,7 @@ impl<'a> Node<'a> {
     }
 
     /// It as a single value.
-    pub(super) fn cell(self) -> Result<Cell<'a>, Diagnostic> {
+    pub(super) fn cell(self) -> Read<Cell<'a>> {
         let kind = match self.raw.as_bytes().first() {
             Some(b'"') => CellKind::Text(self.string()?),
             Some(b't') => CellKind::Bool(true),
@@ -115,7 +115,7 @@ impl<'a> Node<'a> {
         })
     }
 
-    fn string(self) -> Result<Cow<'a, str>, Diagnostic> {
+    fn string(self) -> Read<Cow<'a, str>> {
         let inside = self
             .raw
             .strip_prefix('"')
@@ -137,7 +137,7 @@ impl<'a> Node<'a> {
     }
 
     /// A syntax error in our words.
-    fn fault(self, error: &serde_json::Error) -> Diagnostic {
+    fn fault(self, error: &serde_json::Error) -> Box<Diagnostic> {
         let whole = self.span();
         if error.is_eof() {
             let end = Span {
@@ -147,18 +147,19 @@ impl<'a> Node<'a> {
             let message = "the JSON ends before it is complete";
             let diagnostic = Diagnostic::error("truncated-json", end, message)
                 .help("the file may have been cut off; look for a missing `}`, `]` or `\"`");
-            return match unclosed(self.raw) {
+            return Box::new(match unclosed(self.raw) {
                 Some(offset) => {
                     let start = whole.start as usize + offset;
                     let span = Span::new(whole.file, start, start + 1);
                     diagnostic.also(span, "this is never closed")
                 }
                 None => diagnostic,
-            };
+            });
         }
         let start = whole.start as usize + offset(self.raw, error.line(), error.column());
         let place = Span::new(whole.file, start, start);
-        Diagnostic::error("invalid-json", place, in_our_words(&error.to_string()))
+        let message = in_our_words(&error.to_string());
+        Box::new(Diagnostic::error("invalid-json", place, message))
     }
 }
 
@@ -207,17 +208,16 @@ fn unclosed(raw: &str) -> Option<usize> {
             (Some(_), _) if escaped => escaped = false,
             (Some(_), b'\\') => escaped = true,
             (Some(_), b'"') => quote = None,
-            (Some(_), _) => {}
             (None, b'"') => quote = Some(index),
             (None, b'{' | b'[') => open.push(index),
             (None, b'}' | b']') => drop(open.pop()),
-            (None, _) => {}
+            _ => {}
         }
     }
     quote.or(open.pop())
 }
 
-/// What serde_json says, without its line and column, to someone who writes facts.
+/// What `serde_json` says, without its line and column, to someone who writes facts.
 fn in_our_words(message: &str) -> String {
     let said = message.split(" at line ").next().unwrap_or(message);
     match said {

@@ -10,7 +10,6 @@ mod builder;
 mod case;
 mod cell;
 mod checks;
-mod date;
 mod expect;
 mod from_json;
 mod from_lines;
@@ -19,6 +18,7 @@ mod json;
 mod names;
 mod read;
 mod reports;
+mod values;
 
 use std::sync::Arc;
 
@@ -101,9 +101,15 @@ fn load_table(builder: &mut Builder<'_>, text: Text<'_>, delimiter: u8, stem: &s
     }
     builder.reports.incomplete = true;
     let (name, _) = names::strip_not(stem);
-    let mut known: Vec<_> = builder.names.declared().map(|(_, name)| name.to_owned()).collect();
+    let mut known: Vec<_> = builder
+        .names
+        .declared()
+        .map(|(_, name)| name.to_owned())
+        .collect();
     known.extend(builder.names.top_keys());
-    let guess = builder.reports.guess(name, known.iter().map(String::as_str));
+    let guess = builder
+        .reports
+        .guess(name, known.iter().map(String::as_str));
     let message = format!("`{name}` is neither a relation nor a sort");
     let diagnostic = Diagnostic::error("unknown-relation", Span::new(text.file, 0, 0), message)
         .note("a table is named after the relation or the sort that it lists")

@@ -107,10 +107,13 @@ impl<'p> Names<'p> {
 
     /// The relations that facts may speak of, in order of declaration.
     pub(super) fn declared(&self) -> impl Iterator<Item = (RelationId, &'p str)> + use<'p> {
-        self.program.relations.entries().filter_map(|(id, relation)| {
-            let shared = relation.kind == RelationKind::Declared && relation.document.is_none();
-            shared.then_some((id, relation.name.as_str()))
-        })
+        self.program
+            .relations
+            .entries()
+            .filter_map(|(id, relation)| {
+                let shared = relation.kind == RelationKind::Declared && relation.document.is_none();
+                shared.then_some((id, relation.name.as_str()))
+            })
     }
 
     /// The relations that an individual of `sort` may have as keys.
@@ -124,7 +127,11 @@ impl<'p> Names<'p> {
 
     /// The keys that a fact file may have at its top, sorts in the plural.
     pub(super) fn top_keys(&self) -> Vec<String> {
-        let sorts = self.program.sorts.entries().filter(|(_, sort)| is_named(sort.kind));
+        let sorts = self
+            .program
+            .sorts
+            .entries()
+            .filter(|(_, sort)| is_named(sort.kind));
         let mut keys: Vec<_> = sorts
             .map(|(id, sort)| match id {
                 SortId::CONTENT => sort.name.clone(),
@@ -164,7 +171,12 @@ pub(super) fn is_named(kind: SortKind) -> bool {
 }
 
 fn sorts(program: &Program) -> FxHashMap<String, SortId> {
-    let named = || program.sorts.entries().filter(|(_, sort)| is_named(sort.kind));
+    let named = || {
+        program
+            .sorts
+            .entries()
+            .filter(|(_, sort)| is_named(sort.kind))
+    };
     let mut sorts = FxHashMap::default();
     for (id, sort) in named() {
         sorts.insert(plural(&sort.name), id);
@@ -236,5 +248,9 @@ fn plan(
 
 /// How many sorts `program` has, for tables by sort.
 pub(super) fn sort_count(program: &Program) -> usize {
-    program.sorts.ids().next_back().map_or(0, |last| last.index() + 1)
+    program
+        .sorts
+        .ids()
+        .next_back()
+        .map_or(0, |last| last.index() + 1)
 }

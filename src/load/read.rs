@@ -144,8 +144,11 @@ impl Walk<'_> {
 
     #[expect(clippy::disallowed_methods, reason = "this is where folders are read")]
     fn visit_folder(&mut self, path: &Path) -> Result<(), LoadError> {
-        let names: io::Result<Vec<_>> = fs::read_dir(path)
-            .and_then(|entries| entries.map(|entry| entry.map(|entry| entry.file_name())).collect());
+        let names: io::Result<Vec<_>> = fs::read_dir(path).and_then(|entries| {
+            entries
+                .map(|entry| entry.map(|entry| entry.file_name()))
+                .collect()
+        });
         let mut names = names.map_err(|error| failure(path, error))?;
         names.sort_unstable();
         for name in names {

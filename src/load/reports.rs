@@ -87,3 +87,27 @@ impl Reports {
         self.kept
     }
 }
+
+/// `name` with its indefinite article.
+pub(super) fn article(name: &str) -> String {
+    match name {
+        "content" => "content".to_owned(),
+        "integer" => "a whole number".to_owned(),
+        _ if name.starts_with(['a', 'e', 'i', 'o', 'u']) => format!("an {name}"),
+        _ => format!("a {name}"),
+    }
+}
+
+/// Names for a sentence: `a`, `b`, `c`.
+pub(super) fn list<T: AsRef<str>>(names: &[T]) -> String {
+    const MANY: usize = 12;
+    let mut quoted: Vec<_> = names
+        .iter()
+        .take(MANY)
+        .map(|name| format!("`{}`", name.as_ref()))
+        .collect();
+    if names.len() > MANY {
+        quoted.push("…".to_owned());
+    }
+    quoted.join(", ")
+}
