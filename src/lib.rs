@@ -4,4 +4,5 @@ pub mod base;
 pub mod deontic;
 pub mod engine;
 pub mod lang;
+pub mod load;
 pub mod program;

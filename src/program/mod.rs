@@ -26,7 +26,9 @@ pub use rule::{
     Atom, Expression, Literal, LiteralKind, Operand, Origin, Rule, RuleId, Term, Unit, Variable,
     VariableId, Variables,
 };
-pub use strata::{Component, ComponentId, Dependency, Strata, collect as collect_dependencies, dependencies};
+pub use strata::{
+    Component, ComponentId, Dependency, Strata, collect as collect_dependencies, dependencies,
+};
 pub use value::{Universe, Value};
 
 /// A policy set.
@@ -97,7 +99,10 @@ impl Program {
     pub fn relation_named(&self, name: &str) -> Option<RelationId> {
         self.relations.entries().find_map(|(id, relation)| {
             let shared = relation.document.is_none()
-                && matches!(relation.kind, RelationKind::Declared | RelationKind::Sort(_));
+                && matches!(
+                    relation.kind,
+                    RelationKind::Declared | RelationKind::Sort(_)
+                );
             (shared && relation.name == name).then_some(id)
         })
     }

@@ -3,9 +3,7 @@
 use crate::base::{Span, define_id};
 use crate::lang::ast::{self, Direction, Role, StatusWord};
 
-use super::{
-    ActionId, Atom, Literal, RelationId, Term, Texts, Unit, VariableId, Variables,
-};
+use super::{ActionId, Atom, Literal, RelationId, Term, Texts, Unit, VariableId, Variables};
 
 define_id! {
     /// A document.
