@@ -4,3 +4,4 @@ pub mod base;
 pub mod engine;
 pub mod lang;
 pub mod program;
+pub mod reasoner;
