@@ -1,5 +1,9 @@
 //! Explanations, written out.
 
+use crate::base::Diagnostic;
+
+use super::Reasoner;
+
 /// How an explanation is written out.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum ExplanationFormat {
@@ -12,4 +16,16 @@ pub enum ExplanationFormat {
     Json,
     /// A GraphViz picture.
     Dot,
+}
+
+impl Reasoner {
+    /// The explanation of an act's verdict, written out.
+    pub fn explain(
+        &mut self,
+        act: &str,
+        _format: ExplanationFormat,
+    ) -> Result<String, Vec<Diagnostic>> {
+        self.find_act(act)?;
+        Ok(String::new())
+    }
 }
