@@ -22,6 +22,7 @@ pub struct Extension {
     /// Columns of numbers, dates and texts.
     value_columns: Mask,
     rows: usize,
+    /// Rows below are certain; all, until some are declared maybe.
     certain: usize,
     known: Membership,
     /// By mask.
@@ -67,7 +68,7 @@ impl Extension {
             },
             value_columns,
             rows: 0,
-            certain: 0,
+            certain: usize::MAX,
             known: Membership::Hashed(HashTable::new()),
             indexes: (0..masks).map(|_| OnceLock::new()).collect(),
             unknown_values: false,
@@ -95,7 +96,7 @@ impl Extension {
 
     /// How many of the tuples, the first ones, are certain.
     pub fn certain(&self) -> usize {
-        self.certain
+        self.certain.min(self.rows)
     }
 
     /// Whether some number, date or text in it is not known.
@@ -204,7 +205,7 @@ impl Extension {
         if self.unknown_values {
             return self.truth_among_unknown(tuple);
         }
-        if self.certain == self.rows {
+        if self.certain >= self.rows {
             return Truth::of(self.contains(tuple));
         }
         self.find(tuple)

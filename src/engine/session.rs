@@ -138,9 +138,7 @@ impl<'d> Session<'d> {
     /// while solving.
     pub fn add_unrecorded(&self, relation: RelationId, tuple: &[Value]) {
         self.note_unrecorded(relation, |stated| {
-            if stated.asserted.insert(tuple) {
-                stated.asserted.seal_certain();
-            }
+            stated.asserted.insert(tuple);
         });
     }
 

@@ -43,7 +43,6 @@ impl Stated {
                     kept(fact);
                 }
             }
-            extension.seal_certain();
         };
         let first = &mut stated.facts;
         valid(&input.asserted, &mut stated.asserted, &mut |fact| {
@@ -81,14 +80,7 @@ impl Stated {
                 to.insert(tuple);
             }
         }
-        changed.seal();
         changed
-    }
-
-    fn seal(&mut self) {
-        self.asserted.seal_certain();
-        self.denied.seal_certain();
-        self.closed.seal_certain();
     }
 }
 
