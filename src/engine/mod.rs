@@ -20,6 +20,7 @@ mod source;
 mod stated;
 mod statistics;
 mod tables;
+mod timeline;
 mod truth;
 mod tuple;
 
@@ -35,4 +36,5 @@ pub use relation::Extension;
 pub use session::{Changes, Session};
 pub use stated::{Change, epoch_of, epochs};
 pub use statistics::Statistics;
+pub use timeline::Timeline;
 pub use truth::Truth;
