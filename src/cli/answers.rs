@@ -1,8 +1,10 @@
 //! What the command line asks of the reasoner. A trait, so that each command can be tested
 //! on answers written down by hand.
 
+use std::collections::BTreeMap;
 use std::io;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use crate::base::{Diagnostic, Sources};
 use crate::reasoner::view::{AnswerView, RelationView, StatementView, TestView, VerdictsView};
@@ -73,6 +75,27 @@ pub struct Refusal {
     pub sources: Sources,
     /// The errors, and warnings found on the way.
     pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Refusal {
+    /// Takes in another, so that both are shown and counted together.
+    pub fn absorb(&mut self, other: Self) {
+        let ids: BTreeMap<_, _> = other
+            .sources
+            .iter()
+            .map(|(id, source)| {
+                let text = Arc::clone(&source.text);
+                (id, self.sources.add(source.name.clone(), text))
+            })
+            .collect();
+        for mut diagnostic in other.diagnostics {
+            let labels = std::iter::once(&mut diagnostic.primary).chain(&mut diagnostic.secondary);
+            for label in labels {
+                label.span.file = *ids.get(&label.span.file).unwrap_or(&label.span.file);
+            }
+            self.diagnostics.push(diagnostic);
+        }
+    }
 }
 
 /// Why nothing could be loaded.

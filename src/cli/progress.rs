@@ -65,7 +65,7 @@ impl Progress {
         if line.since.elapsed() < PATIENCE {
             return;
         }
-        let bar = line.bar.get_or_insert_with(bar);
+        let bar = line.bar.get_or_insert_with(|| bar(step.total.is_some()));
         bar.set_message(self.words.of(step.stage).to_owned());
         match step.total {
             Some(total) => bar.set_length(total),
@@ -109,9 +109,13 @@ impl Words {
     }
 }
 
-/// A line that counts: `Judging acts 1200/5000`.
-fn bar() -> ProgressBar {
-    let style = ProgressStyle::with_template("{msg} {pos}/{len}");
+/// A line that counts: `Judging acts 1200/5000`, or `Reading 12` where the end is unknown.
+fn bar(known_length: bool) -> ProgressBar {
+    let style = ProgressStyle::with_template(if known_length {
+        "{msg} {pos}/{len}"
+    } else {
+        "{msg} {pos}"
+    });
     ProgressBar::no_length().with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
 }
 
