@@ -80,7 +80,7 @@ impl<I: Id, T> Table<I, T> {
     }
 
     /// The row of `id`, if it is one of this table's.
-    pub fn get(&self, id: I) -> Option<&T> {
+    pub fn row(&self, id: I) -> Option<&T> {
         self.rows.get(id.index())
     }
 
@@ -117,6 +117,24 @@ impl<I: Id, T> Default for Table<I, T> {
 impl<I: Id, T: fmt::Debug> fmt::Debug for Table<I, T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_map().entries(self.entries()).finish()
+    }
+}
+
+impl<'a, I: Id, T> IntoIterator for &'a Table<I, T> {
+    type Item = &'a T;
+    type IntoIter = std::slice::Iter<'a, T>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}
+
+impl<'a, I: Id, T> IntoIterator for &'a mut Table<I, T> {
+    type Item = &'a mut T;
+    type IntoIter = std::slice::IterMut<'a, T>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter_mut()
     }
 }
 
