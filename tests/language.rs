@@ -1,5 +1,8 @@
 //! The policy language as text: what parses, how it is printed, and how mistakes are told.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
 use attendu::base::{Diagnostic, FileId, Sources};
@@ -9,6 +12,7 @@ use attendu::lang::{
 };
 use programs::Written;
 use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
 
 #[path = "support/programs.rs"]
 mod programs;
@@ -82,15 +86,17 @@ fn with_findings(text: &str) -> String {
         {
             let first = sources.position(diagnostic.primary.span);
             let last = sources.get(file).position(diagnostic.primary.span.end);
-            annotated += &format!("// Error: {}", first.column);
-            if last.line > first.line {
-                annotated += "-";
+            let columns = if last.line > first.line {
+                format!("{}-", first.column)
             } else if last.column > first.column + 1 {
-                annotated += &format!("-{}", last.column - 1);
-            }
-            annotated += &format!(" {}: {}\n", diagnostic.code, diagnostic.message);
+                format!("{}-{}", first.column, last.column - 1)
+            } else {
+                first.column.to_string()
+            };
+            let Diagnostic { code, message, .. } = diagnostic;
+            writeln!(annotated, "// Error: {columns} {code}: {message}").unwrap();
             if let Some(help) = &diagnostic.help {
-                annotated += &format!("// Help: {help}\n");
+                writeln!(annotated, "// Help: {help}").unwrap();
             }
         }
         annotated += line;
@@ -138,7 +144,18 @@ fn each_mistake_has_a_case() {
     }
 }
 
+/// As many cases as `PROPTEST_CASES` says, the same on every run.
+fn cases() -> ProptestConfig {
+    ProptestConfig {
+        rng_seed: RngSeed::Fixed(0),
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    }
+}
+
 proptest! {
+    #![proptest_config(cases())]
+
     #[test]
     fn random_programs_parse_as_printed(program in Program::trees()) {
         check_round_trip(&program);
@@ -272,12 +289,8 @@ fn tokens() -> impl Strategy<Value = String> {
         "a.b",
     ]);
     let space = prop::sample::select(vec!["", " ", " ", " ", "\n", "\n\n", "\r\n"]);
-    prop::collection::vec((token, space), 0..40).prop_map(|parts| {
-        let parts = parts.into_iter();
-        parts
-            .map(|(token, space)| format!("{token}{space}"))
-            .collect()
-    })
+    let part = (token, space).prop_map(|(token, space)| format!("{token}{space}"));
+    prop::collection::vec(part, 0..40).prop_map(|parts| parts.concat())
 }
 
 /// Nothing panics; what is not in the tree has a reason, and what is in it without one can be
