@@ -1,6 +1,7 @@
 //! A Datalog-based compliance reasoner: who may, must and must not do what, and why.
 
 pub mod base;
+pub mod deontic;
 pub mod engine;
 pub mod lang;
 pub mod load;
