@@ -3,6 +3,8 @@
 pub mod base;
 pub mod deontic;
 pub mod engine;
+pub mod explain;
 pub mod lang;
 pub mod load;
 pub mod program;
+pub mod reasoner;
