@@ -5,6 +5,7 @@ mod checks;
 mod from_ast;
 mod norm;
 mod query;
+mod reach;
 mod relation;
 mod rule;
 mod strata;
@@ -16,6 +17,7 @@ use std::collections::BTreeMap;
 use crate::base::{Span, Table};
 use crate::lang::ast::Role;
 
+pub use checks::unmentioned_symbols;
 pub use from_ast::{from_ast, lower_act, lower_atom, lower_query};
 pub use norm::{
     ActTerm, Arising, Condition, ConditionBody, Document, DocumentId, Due, LateLiteral, Modality,
