@@ -286,7 +286,13 @@ impl Clause<'_, '_> {
     ) -> Vec<Conjunction> {
         let readings = self.readings(question.pattern);
         let mut found = Vec::new();
+        let mut seen = Vec::new();
         for one in &readings {
+            let asked = (one.action, roles(one));
+            if seen.contains(&asked) {
+                continue;
+            }
+            seen.push(asked);
             found.push(Conjunction {
                 late: vec![LateLiteral::Status {
                     negated: question.negated,
