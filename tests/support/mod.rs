@@ -8,5 +8,7 @@
 )]
 
 pub(crate) mod build;
+pub(crate) mod describe;
 pub mod facts;
+pub(crate) mod random_program;
 pub mod vocabulary;
