@@ -4,9 +4,8 @@ use crate::base::Diagnostic;
 use crate::engine::Validity;
 use crate::program::SortId;
 
-use super::acts::Draft;
+use super::acts::{Draft, mode_named};
 use super::builder::{Builder, Tuple};
-use super::case::Mode;
 use super::cell::{Cell, CellKind, Dated, Key, Said, Text};
 use super::json::{Member, Node, Shape};
 
@@ -244,7 +243,7 @@ fn act(builder: &mut Builder<'_>, node: Node<'_>, members: Vec<Member<'_>>) {
             "expect" => draft.expect = builder.expect(node),
             "is" => draft.relations.extend(is(builder, node)),
             word => {
-                if let Some((mode, _)) = Mode::WORDS.into_iter().find(|(_, mode)| *mode == word) {
+                if let Some(mode) = mode_named(word) {
                     if let Some(cell) = builder.take(node.cell()) {
                         builder.set_mode(&mut draft, mode, key.span, &cell);
                     }

@@ -8,4 +8,3 @@
 )]
 
 pub mod facts;
-pub mod vocabulary;
