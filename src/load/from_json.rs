@@ -50,6 +50,9 @@ fn section(builder: &mut Builder<'_>, key: &Key<'_>, node: Node<'_>) {
 
 fn unknown_section(builder: &mut Builder<'_>, key: &Key<'_>) {
     builder.reports.incomplete = true;
+    if builder.reports.is_full(key.span.file, "unknown-sort") {
+        return;
+    }
     let known = builder.names.top_keys();
     let help = match builder.names.relation(&key.text) {
         Some(_) => Some(format!(
@@ -211,7 +214,7 @@ fn dated<'a>(builder: &mut Builder<'_>, node: Node<'a>) -> Option<Dated<'a>> {
     };
     Some(Dated {
         cell: builder.take(value.cell())?,
-        validity,
+        validity: validity.map(Box::new),
     })
 }
 
