@@ -4,11 +4,11 @@ use indexmap::map::Entry;
 
 use crate::base::{Diagnostic, Span};
 use crate::lang::ast::Role;
-use crate::program::{ActionId, SortId, Value};
+use crate::program::{ActionId, Mode, SortId, Value};
 
 use super::atom::read_atom;
 use super::builder::Builder;
-use super::case::{Act, Expect, Mode};
+use super::case::{Act, Expect};
 use super::cell::{Cell, CellKind, Key, Said};
 use super::names::{ActPlan, RolePlan};
 use super::reports::{article, list};
@@ -24,6 +24,19 @@ pub(super) const KEYS: [&str; 8] = [
     "omitted",
     "expect",
 ];
+
+/// The words for modes; a question has none.
+const MODES: [(&str, Mode); 3] = [
+    ("performed", Mode::Performed),
+    ("planned", Mode::Planned),
+    ("omitted", Mode::Omitted),
+];
+
+/// The mode that a key gives an act.
+pub(super) fn mode_named(word: &str) -> Option<Mode> {
+    let mode = MODES.into_iter().find(|(name, _)| *name == word);
+    mode.map(|(_, mode)| mode)
+}
 
 /// An act as a format read it.
 #[derive(Debug)]
@@ -214,6 +227,9 @@ impl Builder<'_> {
     fn act_relation(&mut self, value: Value, key: &Key<'_>, said: &Said<'_>) {
         if self.names.relation(&key.text).is_some() {
             self.say(value, SortId::ACT, key, said);
+            return;
+        }
+        if self.reports.is_full(key.span.file, "unknown-relation") {
             return;
         }
         let mut known: Vec<&str> = self.names.relations_of(SortId::ACT).collect();

@@ -41,6 +41,9 @@ fn undeclared(builder: &mut Builder<'_>) {
             let &Standing::Mentioned(span, more) = standing else {
                 continue;
             };
+            if builder.reports.is_full(span.file, "undeclared-entity") {
+                continue;
+            }
             if let Some(other) = sort_of(builder, name, sort) {
                 let (due, is) = (article(&row.name), article(other));
                 let message = format!("expected {due}, but `{name}` is {is}");

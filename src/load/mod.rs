@@ -29,7 +29,7 @@ use builder::Builder;
 use cell::Text;
 use names::Names;
 
-pub use case::{Act, Case, Expect, Mode, VERDICTS};
+pub use case::{Act, Case, Expect, VERDICTS};
 pub use read::{LoadError, ReadFiles, add_texts, builtin_texts, read_files};
 
 /// The extensions of fact files.

@@ -10,5 +10,3 @@
 pub(crate) mod build;
 pub(crate) mod describe;
 pub mod facts;
-pub(crate) mod random_program;
-pub mod vocabulary;
