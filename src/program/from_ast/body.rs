@@ -196,16 +196,22 @@ pub(super) fn negative(literals: Vec<Literal>, span: Span) -> Literal {
 }
 
 /// That a conjunction does not hold, whatever it asks for.
-pub(super) fn negation(conjunction: Conjunction, span: Span) -> Conjunction {
+pub(super) fn negation(mut conjunction: Conjunction, span: Span) -> Conjunction {
     let mut negated = Conjunction::default();
-    if conjunction.late.is_empty() {
-        negated.literals.push(negative(conjunction.literals, span));
-    } else {
-        negated.late.push(LateLiteral::Negative {
+    match (
+        conjunction.literals.as_slice(),
+        conjunction.late.as_mut_slice(),
+    ) {
+        (_, []) => negated.literals.push(negative(conjunction.literals, span)),
+        ([], [LateLiteral::Status { negated: not, .. }]) => {
+            *not = !*not;
+            negated.late = conjunction.late;
+        }
+        _ => negated.late.push(LateLiteral::Negative {
             literals: conjunction.literals,
             late: conjunction.late,
             span,
-        });
+        }),
     }
     negated
 }
