@@ -107,7 +107,7 @@ fn lower_body(context: &mut Context<'_>, body: &[ast::Literal], _span: Span) -> 
     if !clause.settle() {
         return None;
     }
-    let alternatives = clause.body(body, Reading::RULE);
+    let alternatives = clause.body(body, Reading::Rule);
     let shown = clause.shown(&alternatives, &[]);
     let alternatives = clause.asked(alternatives, &BTreeSet::new(), &shown);
     Some(Query::Body {
@@ -141,7 +141,7 @@ fn lower_deontic(
         return None;
     }
     let asked = clause.asked_target(target, variable_action)?;
-    let mut alternatives = clause.body(condition, Reading::RULE);
+    let mut alternatives = clause.body(condition, Reading::Rule);
     for alternative in &mut alternatives {
         alternative
             .literals
