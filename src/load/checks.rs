@@ -41,6 +41,14 @@ fn undeclared(builder: &mut Builder<'_>) {
             let &Standing::Mentioned(span, more) = standing else {
                 continue;
             };
+            if let Some(other) = sort_of(builder, name, sort) {
+                let (due, is) = (article(&row.name), article(other));
+                let message = format!("expected {due}, but `{name}` is {is}");
+                builder
+                    .reports
+                    .add(Diagnostic::error("wrong-sort", span, message));
+                continue;
+            }
             let message = format!("nothing declares {} called `{name}`", article(&row.name));
             let guess = builder.reports.guess(name, declared.iter().copied());
             let mut diagnostic = Diagnostic::error("undeclared-entity", span, message);
@@ -55,6 +63,17 @@ fn undeclared(builder: &mut Builder<'_>) {
         }
         builder.standing[sort] = standing;
     }
+}
+
+/// Another sort that has an individual called `name`.
+fn sort_of<'p>(builder: &Builder<'p>, name: &str, except: SortId) -> Option<&'p str> {
+    let program = builder.program();
+    program.sorts.entries().find_map(|(sort, row)| {
+        let value = builder.universe.get(sort, name)?;
+        let standing = builder.standing[sort].get(value.index() - 1)?;
+        let declared = !matches!(standing, Standing::Mentioned(..));
+        (sort != except && row.kind == SortKind::Entity && declared).then_some(row.name.as_str())
+    })
 }
 
 fn declaration(sort: SortId, sort_name: &str, name: &str) -> String {

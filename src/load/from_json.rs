@@ -17,8 +17,7 @@ pub(super) fn load(builder: &mut Builder<'_>, text: Text<'_>) {
         not_an_object(builder, root);
         return;
     }
-    let read = root.members();
-    let Some(members) = builder.take(read) else {
+    let Some(members) = builder.members(root) else {
         builder.reports.incomplete = true;
         return;
     };
@@ -81,6 +80,7 @@ fn each<'a, 'p>(
     mut read: impl FnMut(&mut Builder<'p>, Node<'a>),
 ) {
     if node.shape() != Shape::List {
+        builder.reports.incomplete = true;
         let message = format!("{what} written as a list, not as {}", node.describe());
         builder.error("wrong-shape", node.span(), message);
         return;
@@ -92,16 +92,14 @@ fn each<'a, 'p>(
 /// An individual or an act: an object, or the id alone.
 pub(super) fn individual(builder: &mut Builder<'_>, sort: SortId, node: Node<'_>) {
     if node.shape() == Shape::Object {
-        if let Some(members) = builder.take(node.members()) {
+        if let Some(members) = builder.members(node) {
             described(builder, sort, node, members);
         }
-    } else if let Some(cell) = builder.take(node.cell())
-        && sort != SortId::ACT
-    {
-        builder.declare(sort, &cell);
-    } else {
+    } else if sort == SortId::ACT {
         let message = format!("an act is an object, not {}", node.describe());
         builder.error("wrong-shape", node.span(), message);
+    } else if let Some(cell) = builder.take(node.cell()) {
+        builder.declare(sort, &cell);
     }
 }
 
@@ -205,7 +203,7 @@ fn dated<'a>(builder: &mut Builder<'_>, node: Node<'a>) -> Option<Dated<'a>> {
             validity: None,
         });
     }
-    let members = builder.take(node.members())?;
+    let members = builder.members(node)?;
     let (value, validity) = bounded(builder, members, "value");
     let Some(value) = value else {
         let message = "an object in the place of a value has a key `value`";
@@ -278,7 +276,7 @@ fn relations(builder: &mut Builder<'_>, node: Node<'_>) {
 fn tuple<'a>(builder: &mut Builder<'_>, node: Node<'a>) -> Option<Tuple<'a>> {
     match node.shape() {
         Shape::Object => {
-            let members = builder.take(node.members())?;
+            let members = builder.members(node)?;
             bounded_tuple(builder, node, members)
         }
         _ => cells(builder, node, None),

@@ -2,8 +2,10 @@
 //! (a raw value), so its place is where the slice starts, and nothing is copied.
 
 use std::borrow::Cow;
+use std::collections::hash_map::Entry;
 use std::fmt;
 
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 
@@ -72,7 +74,7 @@ impl<'a> Node<'a> {
             .map_err(|error| self.fault(&error))
     }
 
-    /// The members of an object; keys that are repeated are an error.
+    /// The members of an object, repeated keys included.
     pub(super) fn members(self) -> Read<Vec<Member<'a>>> {
         let mut members = Vec::new();
         let visitor = EachMember(|key: Cow<'a, str>, raw: &'a RawValue| {
@@ -84,10 +86,7 @@ impl<'a> Node<'a> {
         json.deserialize_map(visitor)
             .and_then(|()| json.end())
             .map_err(|error| self.fault(&error))?;
-        match duplicate(&members) {
-            Some(diagnostic) => Err(Box::new(diagnostic)),
-            None => Ok(members),
-        }
+        Ok(members)
     }
 
     /// Passes each item of a list to `sink`.
@@ -163,28 +162,38 @@ impl<'a> Node<'a> {
     }
 }
 
-fn duplicate(members: &[Member<'_>]) -> Option<Diagnostic> {
+/// Removes members whose key was given before, with a diagnostic for each.
+pub(super) fn remove_duplicates(members: &mut Vec<Member<'_>>) -> Vec<Diagnostic> {
     const FEW: usize = 16;
-    let report = |first: &Key<'_>, second: &Key<'_>| {
-        let message = format!("the key `{}` is given twice", second.text);
-        Diagnostic::error("duplicate-key", second.span, message)
-            .also(first.span, "first given here")
-            .help("put both values into one list, or drop one of them")
+    let distinct = if members.len() <= FEW {
+        members.iter().enumerate().all(|(index, (key, _))| {
+            let mut earlier = members.iter().take(index);
+            earlier.all(|(earlier, _)| earlier.text != key.text)
+        })
+    } else {
+        let mut seen = FxHashSet::default();
+        members.iter().all(|(key, _)| seen.insert(&*key.text))
     };
-    if members.len() <= FEW {
-        return members.iter().enumerate().find_map(|(index, (key, _))| {
-            members
-                .iter()
-                .take(index)
-                .find(|(earlier, _)| earlier.text == key.text)
-                .map(|(earlier, _)| report(earlier, key))
-        });
+    if distinct {
+        return Vec::new();
     }
-    let mut seen = hashbrown::HashMap::new();
-    members.iter().find_map(|(key, _)| {
-        seen.insert(&*key.text, key)
-            .map(|earlier| report(earlier, key))
-    })
+    let mut found = Vec::new();
+    let mut first: FxHashMap<String, Span> = FxHashMap::default();
+    members.retain(|(key, _)| match first.entry(key.text.to_string()) {
+        Entry::Vacant(entry) => {
+            entry.insert(key.span);
+            true
+        }
+        Entry::Occupied(entry) => {
+            let message = format!("the key `{}` is given twice", key.text);
+            let diagnostic = Diagnostic::error("duplicate-key", key.span, message)
+                .also(*entry.get(), "first given here")
+                .help("put both values into one list, or drop one of them");
+            found.push(diagnostic);
+            false
+        }
+    });
+    found
 }
 
 /// The byte at a line and column (in bytes, both from 1) of `raw`, on a character boundary.
