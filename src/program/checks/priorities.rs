@@ -32,10 +32,10 @@ pub(super) fn override_higher_rank(program: &Program) -> Vec<Diagnostic> {
                             norm.id, overridden.id
                         ),
                     )
-                    .label(format!("{} is a {}", own.name, word(rank)))
+                    .label(format!("rank of `{}`: {}", own.name, word(rank)))
                     .also(
                         overridden.span,
-                        format!("{} is a {}", above.name, word(higher)),
+                        format!("rank of `{}`: {}", above.name, word(higher)),
                     )
                     .help("a norm can be set aside from its own rank or a higher one"),
                 );

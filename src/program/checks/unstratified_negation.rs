@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use crate::base::{Diagnostic, Span};
-use crate::program::{Dependency, Program, RelationId, RuleId, dependencies};
+use crate::program::{Dependency, Program, RelationId, RelationKind, RuleId, dependencies};
 
 /// A step of a circle: the head depends on the premise.
 #[derive(Clone, Copy)]
@@ -30,7 +30,13 @@ pub(super) fn check(program: &Program) -> Vec<Diagnostic> {
     let mut places = BTreeSet::new();
     let mut found = Vec::new();
     for edge in &edges {
-        if edge.how == Dependency::Negative && reported.insert(component(edge.head)) {
+        // Definitions that override one another in a circle are told so elsewhere.
+        let defined = matches!(
+            program.relations[edge.premise].kind,
+            RelationKind::Definition { .. }
+        );
+        let negative = edge.how == Dependency::Negative && !defined;
+        if negative && reported.insert(component(edge.head)) {
             let circle = circle(&edges, *edge);
             let diagnostic = describe(program, &circle);
             // Copies of documents repeat the circles of the shared rules.

@@ -322,7 +322,7 @@ fn lower_never(
     }
     let mut renumber = Renumber::default();
     let mut alternatives = Vec::new();
-    for mut conjunction in clause.body(&tree.body, Reading::RULE) {
+    for mut conjunction in clause.body(&tree.body, Reading::Rule) {
         clause.finish(&mut conjunction, &BTreeSet::new(), &[]);
         renumber.conjunction(&mut conjunction.literals, &mut []);
         alternatives.push(conjunction.literals);
