@@ -3,5 +3,6 @@
 pub mod base;
 pub mod deontic;
 pub mod engine;
+pub mod explain;
 pub mod lang;
 pub mod program;

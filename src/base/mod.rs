@@ -3,6 +3,7 @@
 
 mod diagnostic;
 mod id;
+mod language;
 mod similar;
 mod span;
 mod symbol;
@@ -10,6 +11,7 @@ mod symbol;
 pub use diagnostic::{Diagnostic, Label, Severity};
 pub use id::{Id, Table};
 pub(crate) use id::define_id;
+pub use language::Language;
 pub use similar::nearest;
 pub use span::{FileId, Position, Source, Sources, Span};
 pub use symbol::{Symbol, Symbols};
