@@ -111,7 +111,9 @@ impl Facts {
 
     /// The facts that do not always hold.
     pub fn bounded(&self) -> impl Iterator<Item = (FactId, Validity)> {
-        self.validity.iter().map(|(&fact, &validity)| (fact, validity))
+        self.validity
+            .iter()
+            .map(|(&fact, &validity)| (fact, validity))
     }
 
     /// How many facts there are.

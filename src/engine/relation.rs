@@ -1,0 +1,417 @@
+//! The tuples of a relation: one list in order of arrival, certain ones first, with what is
+//! needed to find them.
+//!
+//! A list that only grows makes stable, delta and new three ranges of rows, the round of a
+//! tuple a search among the ends of the rounds, and certain or maybe a comparison.
+
+use hashbrown::HashTable;
+use std::ops::Range;
+use std::sync::OnceLock;
+
+use crate::program::{Program, RelationId, SortKind, Value};
+
+use super::index::{
+    Columns, INDEXED_COLUMNS, Index, Mask, agree, all_columns, has_column, hash_columns,
+};
+use super::truth::Truth;
+
+/// The tuples of a relation, as far as they are stored.
+#[derive(Clone, Debug)]
+pub struct Extension {
+    columns: Columns,
+    /// Columns of numbers, dates and texts.
+    value_columns: Mask,
+    rows: usize,
+    /// Rows below are certain; all, until some are declared maybe.
+    certain: usize,
+    known: Membership,
+    /// By mask.
+    indexes: Box<[OnceLock<Box<Index>>]>,
+    unknown_values: bool,
+    round_ends: Vec<usize>,
+}
+
+/// Which tuples are there.
+#[derive(Clone, Debug)]
+enum Membership {
+    /// Rows by the hash of the whole tuple.
+    Hashed(HashTable<u32>),
+    /// A bit for each tuple of one or two names: taken where at least one bit in 64 is set, so
+    /// that it is smaller than the hash table.
+    Bits { width: usize, bits: Vec<u64> },
+}
+
+/// The columns of `relation` that hold numbers, dates or texts.
+pub(crate) fn value_columns(program: &Program, relation: RelationId) -> Mask {
+    program.relations[relation]
+        .columns
+        .iter()
+        .enumerate()
+        .filter(|(_, column)| is_value_sort(program.sorts[column.sort].kind))
+        .fold(0, |mask, (index, _)| mask | 1 << index)
+}
+
+/// Whether [`Value::UNKNOWN`] of such a sort is a value that nobody has stated, rather than the
+/// stranger.
+pub(crate) fn is_value_sort(kind: SortKind) -> bool {
+    matches!(kind, SortKind::Integer | SortKind::Date | SortKind::Text)
+}
+
+impl Extension {
+    /// No tuples of `arity` columns.
+    pub(crate) fn new(arity: usize, value_columns: Mask) -> Self {
+        let masks = 1 << arity.min(INDEXED_COLUMNS);
+        Self {
+            columns: Columns {
+                arity,
+                values: Vec::new(),
+            },
+            value_columns,
+            rows: 0,
+            certain: usize::MAX,
+            known: Membership::Hashed(HashTable::new()),
+            indexes: (0..masks).map(|_| OnceLock::new()).collect(),
+            unknown_values: false,
+            round_ends: Vec::new(),
+        }
+    }
+
+    /// No tuples of `relation`.
+    pub(crate) fn of(program: &Program, relation: RelationId) -> Self {
+        Self::new(
+            program.relations[relation].arity(),
+            value_columns(program, relation),
+        )
+    }
+
+    /// How many tuples there are.
+    pub fn len(&self) -> usize {
+        self.rows
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.rows == 0
+    }
+
+    /// How many of the tuples, the first ones, are certain.
+    pub fn certain(&self) -> usize {
+        self.certain.min(self.rows)
+    }
+
+    /// Whether some number, date or text in it is not known.
+    pub(crate) fn has_unknown_values(&self) -> bool {
+        self.unknown_values
+    }
+
+    /// The tuple of `row`.
+    #[inline]
+    pub fn row(&self, row: usize) -> &[Value] {
+        self.columns.row(row)
+    }
+
+    /// The truth of `row`.
+    #[inline]
+    pub(crate) fn row_truth(&self, row: usize) -> Truth {
+        if row < self.certain {
+            Truth::Certain
+        } else {
+            Truth::Maybe
+        }
+    }
+
+    /// The tuples with their truth.
+    pub fn iter(&self) -> impl Iterator<Item = (&[Value], Truth)> {
+        (0..self.rows).map(|row| (self.row(row), self.row_truth(row)))
+    }
+
+    /// Adds a tuple unless it is there; says whether it was new.
+    pub(crate) fn insert(&mut self, tuple: &[Value]) -> bool {
+        if !self.note(tuple) {
+            return false;
+        }
+        self.columns.values.extend_from_slice(tuple);
+        let row = self.rows;
+        self.rows += 1;
+        for index in &mut self.indexes {
+            if let Some(index) = index.get_mut() {
+                index.push(&self.columns, row);
+            }
+        }
+        if self.value_columns != 0 {
+            self.unknown_values |= tuple.iter().enumerate().any(|(column, value)| {
+                *value == Value::UNKNOWN && has_column(self.value_columns, column)
+            });
+        }
+        true
+    }
+
+    /// Declares the tuples so far certain and those to come maybe.
+    pub(crate) fn seal_certain(&mut self) {
+        self.certain = self.rows;
+    }
+
+    /// Makes the tuples so far round 0.
+    pub(crate) fn begin_rounds(&mut self) {
+        self.round_ends = vec![self.rows];
+    }
+
+    /// Ends a round.
+    pub(crate) fn end_round(&mut self) {
+        self.round_ends.push(self.rows);
+    }
+
+    /// About how many distinct values `column` has.
+    pub(crate) fn distinct(&self, column: usize) -> usize {
+        const SAMPLE: usize = 8192;
+        let stride = self.rows.div_ceil(SAMPLE).max(1);
+        let mut seen = rustc_hash::FxHashSet::default();
+        let sampled = (0..self.rows).step_by(stride);
+        seen.extend(sampled.map(|row| self.columns.value(row, column)));
+        // Where most of a sample differs, so does most of the rest.
+        if seen.len() * stride * 2 > self.rows {
+            seen.len() * stride
+        } else {
+            seen.len()
+        }
+    }
+
+    /// Whether `tuple` is there.
+    #[inline]
+    pub fn contains(&self, tuple: &[Value]) -> bool {
+        match &self.known {
+            Membership::Hashed(rows) => rows
+                .find(self.hash(tuple), |&row| self.row(row as usize) == tuple)
+                .is_some(),
+            Membership::Bits { width, bits } => has_bit(*width, bits, tuple),
+        }
+    }
+
+    /// The row of `tuple`.
+    pub(crate) fn find(&self, tuple: &[Value]) -> Option<usize> {
+        match &self.known {
+            Membership::Hashed(rows) => rows
+                .find(self.hash(tuple), |&row| self.row(row as usize) == tuple)
+                .map(|&row| row as usize),
+            Membership::Bits { width, bits } => {
+                let there = has_bit(*width, bits, tuple);
+                there.then(|| self.matching(self.mask(), tuple, 0..self.rows).next())?
+            }
+        }
+    }
+
+    /// The truth of `tuple` as stored; a stored number that is unknown may be any.
+    pub fn truth(&self, tuple: &[Value]) -> Truth {
+        if self.unknown_values {
+            return self.truth_among_unknown(tuple);
+        }
+        if self.certain >= self.rows {
+            return Truth::of(self.contains(tuple));
+        }
+        self.find(tuple)
+            .map_or(Truth::False, |row| self.row_truth(row))
+    }
+
+    fn truth_among_unknown(&self, tuple: &[Value]) -> Truth {
+        let names = self.mask() & !self.value_columns;
+        let agrees = |row: usize| {
+            let pairs = self.row(row).iter().zip(tuple).enumerate();
+            pairs
+                .map(|(column, (stored, value))| {
+                    let unknown =
+                        has_column(self.value_columns, column) && *stored == Value::UNKNOWN;
+                    if unknown {
+                        Truth::Maybe
+                    } else {
+                        Truth::of(stored == value)
+                    }
+                })
+                .fold(self.row_truth(row), Truth::min)
+        };
+        let rows = self.matching(names, tuple, 0..self.rows);
+        rows.map(agrees).max().unwrap_or_default()
+    }
+
+    /// Rows in `range` that agree with `tuple` in the columns of `mask`.
+    #[inline]
+    pub(crate) fn matching<'e>(
+        &'e self,
+        mask: Mask,
+        tuple: &[Value],
+        range: Range<usize>,
+    ) -> Matching<'e> {
+        let indexed = mask & all_columns(INDEXED_COLUMNS);
+        let slot = (indexed != 0)
+            .then(|| self.indexes.get(indexed as usize))
+            .flatten();
+        let rest = (mask != indexed).then(|| (mask & !indexed, tuple.into()));
+        let Some(slot) = slot else {
+            return Matching {
+                extension: self,
+                index: None,
+                next: Some(range.start),
+                range,
+                rest,
+            };
+        };
+        let index = slot.get_or_init(|| {
+            Box::new(Index::new(
+                indexed,
+                self.value_columns,
+                &self.columns,
+                self.rows,
+            ))
+        });
+        Matching {
+            extension: self,
+            next: index.newest(&self.columns, tuple),
+            index: Some(index),
+            range,
+            rest,
+        }
+    }
+
+    fn mask(&self) -> Mask {
+        all_columns(self.columns.arity)
+    }
+
+    fn hash(&self, tuple: &[Value]) -> u64 {
+        hash_columns(self.mask(), tuple)
+    }
+
+    /// Notes that `tuple` is there; says whether it was not.
+    fn note(&mut self, tuple: &[Value]) -> bool {
+        if let Membership::Bits { width, bits } = &mut self.known {
+            if let Some(new) = set_bit(*width, bits, tuple) {
+                return new;
+            }
+            self.known = Membership::Hashed(self.hashed());
+        }
+        let (hash, row, mask) = (self.hash(tuple), self.rows as u32, self.mask());
+        let Membership::Hashed(rows) = &mut self.known else {
+            return false;
+        };
+        let columns = &self.columns;
+        if rows
+            .find(hash, |&row| columns.row(row as usize) == tuple)
+            .is_some()
+        {
+            return false;
+        }
+        rows.insert_unique(hash, row, |&other| {
+            hash_columns(mask, columns.row(other as usize))
+        });
+        if self.rows >= 1024 && self.rows.is_power_of_two() {
+            self.pack(tuple);
+        }
+        true
+    }
+
+    /// Turns to bits where that is smaller; `tuple` is noted but not yet stored.
+    fn pack(&mut self, tuple: &[Value]) {
+        if self.columns.arity > 2 || self.value_columns != 0 {
+            return;
+        }
+        let greatest = |column: usize| {
+            (0..self.rows)
+                .map(|row| self.columns.value(row, column).index())
+                .chain(tuple.get(column).map(|value| value.index()))
+                .max()
+                .unwrap_or(0)
+        };
+        let width = if self.columns.arity == 2 {
+            greatest(1) + 1
+        } else {
+            1
+        };
+        let area = (greatest(0) + 1).saturating_mul(width);
+        if area > self.rows.saturating_mul(64) {
+            return;
+        }
+        let mut bits = vec![0; area.div_ceil(64)];
+        for row in 0..self.rows {
+            set_bit(width, &mut bits, self.columns.row(row));
+        }
+        set_bit(width, &mut bits, tuple);
+        self.known = Membership::Bits { width, bits };
+    }
+
+    fn hashed(&self) -> HashTable<u32> {
+        let hash = |row: usize| hash_columns(self.mask(), self.columns.row(row));
+        let mut rows = HashTable::with_capacity(self.rows);
+        for row in 0..self.rows {
+            rows.insert_unique(hash(row), row as u32, |&other| hash(other as usize));
+        }
+        rows
+    }
+}
+
+/// The place of the bit of `tuple`; `None` where it has none.
+#[inline]
+fn place(width: usize, tuple: &[Value]) -> Option<usize> {
+    match tuple {
+        [value] => Some(value.index()),
+        [first, second] if second.index() < width => Some(first.index() * width + second.index()),
+        _ => None,
+    }
+}
+
+#[inline]
+fn has_bit(width: usize, bits: &[u64], tuple: &[Value]) -> bool {
+    place(width, tuple).is_some_and(|place| {
+        bits.get(place / 64)
+            .is_some_and(|word| word & (1 << (place % 64)) != 0)
+    })
+}
+
+/// Sets the bit of `tuple`; says whether it was clear, or `None` where there is no place for it.
+fn set_bit(width: usize, bits: &mut [u64], tuple: &[Value]) -> Option<bool> {
+    let place = place(width, tuple)?;
+    let word = bits.get_mut(place / 64)?;
+    let new = *word & (1 << (place % 64)) == 0;
+    *word |= 1 << (place % 64);
+    Some(new)
+}
+
+/// Rows that agree with a key, see [`Extension::matching`].
+#[derive(Debug)]
+pub(crate) struct Matching<'e> {
+    extension: &'e Extension,
+    index: Option<&'e Index>,
+    next: Option<usize>,
+    range: Range<usize>,
+    /// The columns beyond the indexed ones that have to agree too, with the whole key.
+    rest: Option<(Mask, Box<[Value]>)>,
+}
+
+impl Iterator for Matching<'_> {
+    type Item = usize;
+
+    #[inline]
+    fn next(&mut self) -> Option<usize> {
+        loop {
+            let row = if let Some(index) = self.index {
+                // Rows come from the newest to the oldest.
+                let row = self.next.filter(|&row| row >= self.range.start)?;
+                self.next = index.older(row);
+                row
+            } else {
+                let row = self.next.filter(|&row| row < self.range.end)?;
+                self.next = Some(row + 1);
+                row
+            };
+            if row < self.range.end && self.agrees(row) {
+                return Some(row);
+            }
+        }
+    }
+}
+
+impl Matching<'_> {
+    #[inline]
+    fn agrees(&self, row: usize) -> bool {
+        self.rest
+            .as_ref()
+            .is_none_or(|(mask, key)| agree(*mask, self.extension.row(row), key))
+    }
+}
