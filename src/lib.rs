@@ -5,4 +5,5 @@ pub mod deontic;
 pub mod engine;
 pub mod explain;
 pub mod lang;
+pub mod load;
 pub mod program;

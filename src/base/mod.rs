@@ -9,8 +9,8 @@ mod span;
 mod symbol;
 
 pub use diagnostic::{Diagnostic, Label, Severity};
-pub use id::{Id, Table};
 pub(crate) use id::define_id;
+pub use id::{Id, Table};
 pub use language::Language;
 pub use similar::nearest;
 pub use span::{FileId, Position, Source, Sources, Span};

@@ -63,7 +63,7 @@ pub struct Beat {
 }
 
 /// The instances of all norms that may apply to an act. Those that apply in no completion are
-/// left out. Pairs whose instances do not exist, or repeat others, say nothing.
+/// left out. Pairs whose instances do not exist, and repeated ones, say nothing.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Case {
     /// The instances, best in ascending order: a case in order is its own key of the memo.
@@ -87,7 +87,8 @@ impl Case {
     pub fn contradictions(&self) -> impl Iterator<Item = (u32, usize, usize)> {
         self.opposed.iter().filter_map(|&(left, right)| {
             let (a, b) = (self.instances.get(left)?, self.instances.get(right)?);
-            (a.order == b.order && a.effect.contradicts(b.effect)).then_some((a.order, left, right))
+            (left != right && a.order == b.order && a.effect.contradicts(b.effect))
+                .then_some((a.order, left, right))
         })
     }
 }

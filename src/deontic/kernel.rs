@@ -6,6 +6,9 @@
 //! neither, which is *undecided* (grounded labels). The rules below speak of all completions at once.
 //! They see numbers of cases, instances and legal orders, never a norm or its words.
 //!
+//! Only instances that may apply are listed, and pairs of them: what certainly does not apply beats
+//! nothing, and needs no rule.
+//!
 //! "All that beat it are out" would be a negation inside a circle, which Datalog refuses; so it is
 //! counted along the list of those that beat it.
 
@@ -64,7 +67,7 @@ crepe! {
     @output
     struct Out(u32, u32, u32);
 
-    // In case c and legal order o, f holds in every completion.
+    // In case c and legal order o, f holds in every completion that is not a conflict.
     @output
     struct Always(u32, u32, Facet);
 
@@ -74,6 +77,9 @@ crepe! {
 
     // w is certain, and the first k to beat it are out wherever they apply.
     struct AllOut(u32, u32, u32);
+
+    // w is certain, and the first k to beat it are out or make the same hold as w does.
+    struct AllOutOrAlike(u32, u32, u32);
 
     // The first k to beat w are decided.
     struct AllDecided(u32, u32, u32);
@@ -93,8 +99,13 @@ crepe! {
     Decided(c, w) <- AllDecided(c, w, n), Possible(c, w, n);
     Decided(c, w) <- Out(c, w, _);
 
-    // What norms that are in force lay down.
-    Always(c, o, f) <- Speaks(c, w, o, f), In(c, w);
+    // What norms that are in force lay down. Of a certain norm and those alike that may set it
+    // aside, one is in, in every completion without circles, though it may be another in each.
+    AllOutOrAlike(c, w, 0) <- Certain(c, w);
+    AllOutOrAlike(c, w, k + 1) <- AllOutOrAlike(c, w, k), BeaterAt(c, w, k, s), Out(c, s, _);
+    AllOutOrAlike(c, w, k + 1) <-
+        AllOutOrAlike(c, w, k), BeaterAt(c, w, k, s), Speaks(c, w, o, f), Speaks(c, s, o, f);
+    Always(c, o, f) <- AllOutOrAlike(c, w, n), Possible(c, w, n), Speaks(c, w, o, f);
     Maybe(c, o, f) <- Speaks(c, w, o, f), !Out(c, w, _);
 
     // Conflict: undefeated opposites that nothing tells apart, and undecided norms.

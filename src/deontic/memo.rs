@@ -5,11 +5,11 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use super::case::{Case, Instance, Judgement, Label};
+use super::case::{Beat, Case, Instance, Judgement, Label};
 use super::kernel;
 
-/// How many cases one run of the kernel takes: 20 µs a case in batches of up to some hundred,
-/// several times that in one of twenty thousand.
+/// How many cases one run of the kernel takes. A case of a dozen instances takes 20 µs in batches
+/// of up to some hundred, and several times that in one of twenty thousand.
 const BATCH: usize = 256;
 
 /// How many judgements are remembered before all are forgotten. A miss costs time, never truth.
@@ -19,7 +19,8 @@ const LIMIT: usize = 1 << 16;
 ///
 /// The key of a case is its normal form without norms and principles, on which no label
 /// depends. Two cases that differ only in how instances of one norm are numbered may have two
-/// keys.
+/// keys, which costs time, never truth. Cases whose instances come in order share one judgement;
+/// for others a copy is made, with the labels in their order.
 #[derive(Debug, Default)]
 pub struct Kernel {
     /// The place among `judgements` of each key.
@@ -115,7 +116,7 @@ fn normalise(case: &Case) -> (Cow<'_, Case>, Option<Vec<usize>>) {
     };
     for &beat in &case.beats {
         if let (Some(loser), Some(winner)) = (place(beat.loser), place(beat.winner)) {
-            normal.beats.push(super::Beat {
+            normal.beats.push(Beat {
                 loser,
                 winner,
                 ..beat
@@ -131,7 +132,8 @@ fn normalise(case: &Case) -> (Cow<'_, Case>, Option<Vec<usize>>) {
     }
     normal.opposed.sort_unstable();
     normal.opposed.dedup();
-    (Cow::Owned(normal), Some(places))
+    let permutation = (!places.is_sorted()).then_some(places);
+    (Cow::Owned(normal), permutation)
 }
 
 /// Whether the case is in normal form.

@@ -17,7 +17,8 @@ pub enum Extent {
     All,
 }
 
-/// What holds of an act in a legal order, over all completions.
+/// What holds of an act in a legal order, over all completions. That norms which forbid, permit
+/// or require are in force is read with "or the completion is a conflict", which decides anyway.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
 pub struct Reading {
     /// Two opposites are in force that nothing tells apart, or a norm is undecided.

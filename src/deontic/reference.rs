@@ -1,5 +1,6 @@
 //! The definitions that the kernel is tested against: grounded labels of one completion, and
-//! all completions one by one. Slow and plain; nothing here is shared with the kernel.
+//! all completions one by one. Slow and plain; of the kernel's code it shares no more than which
+//! pairs [contradict](Case::contradictions) one another.
 
 use std::collections::BTreeSet;
 

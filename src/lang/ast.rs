@@ -699,7 +699,10 @@ pub struct Query {
 
 /// The kinds of questions.
 #[derive(Clone, PartialEq, Eq, Debug)]
-#[expect(clippy::large_enum_variant, reason = "there are few questions at a time")]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "there are few questions at a time"
+)]
 pub enum QueryKind {
     /// `may`, `must`, `must not`, `conflict`, `unregulated`.
     Deontic {

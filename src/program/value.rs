@@ -66,7 +66,9 @@ impl Universe {
 
     /// The value of `name` in `sort`, if there is one.
     pub fn get(&self, sort: SortId, name: &str) -> Option<Value> {
-        self.domains[sort].get(name).map(|symbol| Value(symbol.0 + 1))
+        self.domains[sort]
+            .get(name)
+            .map(|symbol| Value(symbol.0 + 1))
     }
 
     /// The name of `value` in `sort`; `None` for [`Value::UNKNOWN`].

@@ -102,7 +102,7 @@ impl Layout {
     }
 }
 
-/// `layouts` behind one another, each one's parts separated by a comma or `separator`.
+/// `layouts` with `separator` behind each but the last.
 pub(super) fn separated(layouts: Vec<Layout>, separator: &str) -> Vec<Layout> {
     let last = layouts.len().saturating_sub(1);
     let separate = |(index, layout): (usize, Layout)| {
@@ -165,43 +165,23 @@ impl Page {
         self.push(&" ".repeat(columns));
     }
 
-    /// Writes `layout` from the current column on; further lines are indented by `hanging`.
+    /// Writes `layout` from the current column on, and each part that does not fit on its line
+    /// on further lines, which are indented by `hanging`.
     fn fill(&mut self, layout: &Layout, hanging: usize) {
         let fits = self.column + layout.width <= WIDTH;
         match &layout.content {
             Content::Parts(parts) if !fits => {
                 for (index, part) in parts.iter().enumerate() {
-                    if index > 0 {
-                        self.space(part, hanging);
+                    if index > 0 && self.column + 1 + part.width <= WIDTH {
+                        self.push(" ");
+                    } else if index > 0 {
+                        self.end_line();
+                        self.indent(hanging);
                     }
                     self.fill(part, hanging);
                 }
             }
             _ => self.push(&layout.flat()),
-        }
-    }
-
-    /// A space before `next`, or a line break where that keeps more of it together.
-    fn space(&mut self, next: &Layout, hanging: usize) {
-        if self.starts_here(next, hanging) {
-            self.push(" ");
-        } else {
-            self.end_line();
-            self.indent(hanging);
-        }
-    }
-
-    /// Whether `next` goes on this line: it fits, or it fits on no line and its first part
-    /// goes on this one.
-    fn starts_here(&self, next: &Layout, hanging: usize) -> bool {
-        if self.column + 1 + next.width <= WIDTH {
-            return true;
-        }
-        match &next.content {
-            Content::Parts(parts) if hanging + next.width > WIDTH => parts
-                .first()
-                .is_some_and(|first| self.starts_here(first, hanging)),
-            _ => false,
         }
     }
 
@@ -238,7 +218,7 @@ impl Clause {
         }
     }
 
-    /// A body without a word of its own.
+    /// A clause whose further lines stand below its first: the body of a rule, texts.
     pub(super) fn body(layout: Layout) -> Self {
         Self {
             layout,

@@ -94,32 +94,42 @@ pub(super) fn roles(roles: &[RoleTerm]) -> impl Iterator<Item = Layout> {
     })
 }
 
-/// `[not]` an act or a situation.
+/// `[not]` an act or a situation, with the acts that it is for.
 pub(super) fn target(target: &Target) -> Layout {
     let kind = target_kind(&target.kind);
-    if target.negated {
-        kind.after("not ")
-    } else {
-        kind
-    }
+    kind.after(not(target.negated))
 }
 
-/// An act or a situation.
+/// `[not]` an act or a situation, without the acts that it is for.
+pub(super) fn target_alone(target: &Target) -> Layout {
+    let kind = match &target.kind {
+        TargetKind::Act(acts) => pattern(acts),
+        TargetKind::State { atom, by, .. } => state(atom, by.as_ref()),
+    };
+    kind.after(not(target.negated))
+}
+
+fn not(is_negated: bool) -> &'static str {
+    if is_negated { "not " } else { "" }
+}
+
+/// An act, or a situation with the acts that it is for.
 pub(super) fn target_kind(kind: &TargetKind) -> Layout {
     match kind {
         TargetKind::Act(acts) => pattern(acts),
-        TargetKind::State {
-            atom: situation,
-            by,
-            purpose,
-        } => {
-            let mut parts = vec![atom(situation)];
-            let by = by.as_ref().map(|bearer| format!("by {}", term(bearer)));
-            parts.extend(by.map(Layout::word));
+        TargetKind::State { atom, by, purpose } => {
+            let mut parts = vec![state(atom, by.as_ref())];
             parts.extend(purpose.as_ref().map(|acts| pattern(acts).after("for ")));
             Layout::parts(parts)
         }
     }
+}
+
+/// A situation and whose it is.
+fn state(situation: &Atom, by: Option<&Term>) -> Layout {
+    let mut parts = vec![atom(situation)];
+    parts.extend(by.map(|bearer| Layout::word(format!("by {}", term(bearer)))));
+    Layout::parts(parts)
 }
 
 /// Conditions with commas between them; broken behind a comma if possible.
@@ -134,7 +144,6 @@ pub(super) fn conditions(body: &[Literal]) -> Vec<Layout> {
 
 /// One condition.
 pub(super) fn literal(literal: &Literal) -> Layout {
-    let not = |negated: bool| if negated { "not " } else { "" };
     match &literal.kind {
         LiteralKind::Atom {
             negated,
@@ -147,11 +156,11 @@ pub(super) fn literal(literal: &Literal) -> Layout {
             under,
         } => {
             let open = format!("{}{}(", not(*negated), status.word());
-            let mut parts = vec![pattern(acts)];
-            if let Some(under) = under {
-                parts = separated(vec![Layout::parts(parts), under_word(&under.node)], ",");
-            }
-            Layout::parts(parts).after(&open).then(")")
+            let under = under
+                .iter()
+                .map(|of| Layout::word(format!("under {}", of.node)));
+            let parts = std::iter::once(pattern(acts)).chain(under).collect();
+            Layout::parts(separated(parts, ",")).after(&open).then(")")
         }
         LiteralKind::Or(alternatives) => group(alternatives),
         LiteralKind::Compare {
@@ -166,10 +175,6 @@ pub(super) fn literal(literal: &Literal) -> Layout {
             aggregate_of(aggregate).after(&format!("{} = ", expression(left)))
         }
     }
-}
-
-fn under_word(reference: &str) -> Layout {
-    Layout::word(format!("under {reference}"))
 }
 
 /// `( a, b or c )`; broken before `or` if possible.

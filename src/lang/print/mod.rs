@@ -2,7 +2,7 @@
 //! printed changes nothing; the order and the grouping of statements are the author's.
 //!
 //! A statement stands on one line if it fits in 100 columns, else each of its clauses has
-//! lines of its own. Comments inside a statement have been moved above it by the parser.
+//! lines of its own, except that a declaration's two texts share one if they fit. Comments inside a statement have been moved above it by the parser.
 
 mod layout;
 mod literal;

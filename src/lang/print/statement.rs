@@ -2,13 +2,14 @@
 
 use crate::lang::ast::{
     Action, Clause as Rule, Define, Direction, Document, Effect, Header, Literal, Name, Never,
-    Norm, Note, Otherwise, Parameter, Per, Reason, Reference, Relation, Scope, Sort, StatementKind,
-    Texts, Within,
+    Norm, Note, Otherwise, Parameter, Pattern, Per, Reason, Reference, Relation, Scope, Sort,
+    StatementKind, Target, TargetKind, Texts, Within,
 };
 
 use super::layout::{Clause, Layout, separated};
 use super::literal::{
     argument, atom, body, conditions as literals, pattern, quoted, roles, symbol, target,
+    target_alone,
 };
 
 /// The clauses of a statement, without its full stop; at least one.
@@ -52,6 +53,13 @@ fn texts(texts: &Texts) -> impl Iterator<Item = Layout> {
     })
 }
 
+/// The words of a declaration, both languages on one line if they fit.
+fn templates(given: &Texts) -> Option<Clause> {
+    let parts: Vec<_> = texts(given).collect();
+    let parts = Some(parts).filter(|parts| !parts.is_empty())?;
+    Some(Clause::body(Layout::parts(parts)))
+}
+
 fn sort(sort: &Sort) -> Clause {
     let word = format!("sort {}", sort.name.node);
     let Some(members) = &sort.members else {
@@ -76,7 +84,7 @@ fn document(document: &Document) -> Vec<Clause> {
     };
     let title: Vec<_> = texts(&document.title).collect();
     if !title.is_empty() {
-        add(vec![worded("title", title)]);
+        add(vec![Layout::parts(title).after("title ")]);
     }
     let facts = [
         ("jurisdiction", &document.jurisdiction),
@@ -121,7 +129,7 @@ fn relation(relation: &Relation) -> Vec<Clause> {
         head = head.then(&format!(" = {}", parameter(value)));
     }
     let mut clauses = vec![Clause::first(head)];
-    clauses.extend(texts(&relation.texts).map(Clause::further));
+    clauses.extend(templates(&relation.texts));
     clauses
 }
 
@@ -140,7 +148,7 @@ fn action(action: &Action) -> Vec<Clause> {
         parts.push(worded("is", names(&action.parents)));
     }
     let mut clauses = vec![Clause::first(Layout::parts(parts))];
-    clauses.extend(texts(&action.texts).map(Clause::further));
+    clauses.extend(templates(&action.texts));
     clauses
 }
 
@@ -229,7 +237,7 @@ fn scope(scope: &Scope) -> Vec<Clause> {
 
 fn norm(norm: &Norm) -> Vec<Clause> {
     let mut clauses = header("norm", &norm.id, &norm.header);
-    clauses.push(Clause::further(effect(&norm.effect.node)));
+    clauses.extend(effect_parts(&norm.effect.node).map(Clause::further));
     clauses.extend(norm.per.as_ref().map(|per| match per {
         Per::Act => Clause::further(Layout::word("per act")),
         Per::Variables(variables) => Clause::further(worded("per", names(variables))),
@@ -251,25 +259,39 @@ fn norm(norm: &Norm) -> Vec<Clause> {
 
 /// What a norm lays down.
 pub(super) fn effect(effect: &Effect) -> Layout {
-    match effect {
-        Effect::Forbid(about) => worded("forbid", vec![target(about)]),
-        Effect::Permit(about) => worded("permit", vec![target(about)]),
-        Effect::Oblige(about) => worded("oblige", vec![target(about)]),
-        Effect::Discourage(about) => worded("discourage", vec![target(about)]),
-        Effect::Recommend(about) => worded("recommend", vec![target(about)]),
-        Effect::Require(required, acts) => {
-            worded("require", vec![body(required), pattern(acts).after("for ")])
-        }
+    Layout::parts(effect_parts(effect).collect())
+}
+
+/// What a norm lays down, and the acts that it is for where it says so.
+fn effect_parts(effect: &Effect) -> impl Iterator<Item = Layout> {
+    let (main, acts) = match effect {
+        Effect::Forbid(about) => about_target("forbid", about),
+        Effect::Permit(about) => about_target("permit", about),
+        Effect::Oblige(about) => about_target("oblige", about),
+        Effect::Discourage(about) => about_target("discourage", about),
+        Effect::Recommend(about) => about_target("recommend", about),
+        Effect::Require(required, acts) => (worded("require", literals(required)), Some(acts)),
         Effect::Consider(acts, direction) => {
             let direction = direction.map(|direction| match direction {
                 Direction::Raises => Layout::word("raises concern"),
                 Direction::Lowers => Layout::word("lowers concern"),
             });
             let parts = std::iter::once(pattern(acts)).chain(direction);
-            worded("consider", parts.collect())
+            (worded("consider", parts.collect()), None)
         }
-        Effect::Consequence(concluded) => worded("consequence", vec![atom(concluded)]),
-    }
+        Effect::Consequence(concluded) => (worded("consequence", vec![atom(concluded)]), None),
+    };
+    let acts = acts.map(|acts| pattern(acts).after("for "));
+    std::iter::once(main).chain(acts)
+}
+
+/// `word` with an act or a situation, and apart from it the acts that advice is for.
+fn about_target<'a>(word: &str, about: &'a Target) -> (Layout, Option<&'a Pattern>) {
+    let purpose = match &about.kind {
+        TargetKind::State { purpose, .. } => purpose.as_ref(),
+        TargetKind::Act(_) => None,
+    };
+    (worded(word, vec![target_alone(about)]), purpose)
 }
 
 fn within(within: &Within) -> Layout {
@@ -303,6 +325,6 @@ fn note(note: &Note) -> Vec<Clause> {
 
 fn never(never: &Never) -> Vec<Clause> {
     let mut clauses = vec![Clause::first(worded("never", literals(&never.body)))];
-    clauses.extend(texts(&never.texts).map(Clause::further));
+    clauses.extend(templates(&never.texts));
     clauses
 }

@@ -1,0 +1,97 @@
+//! What facts amount to: individuals, facts, and the acts to judge.
+
+use indexmap::IndexMap;
+use rustc_hash::FxBuildHasher;
+
+use crate::base::Span;
+use crate::engine::Facts;
+use crate::lang::ast::Role;
+use crate::program::{ActionId, Universe, Value};
+
+/// The facts of one run, free of errors.
+#[derive(Clone, Debug, Default)]
+pub struct Case {
+    /// The individuals of every sort: those of the policies and those of the facts.
+    pub universe: Universe,
+    /// What the facts say.
+    pub facts: Facts,
+    /// The acts in order of reading, by their values.
+    pub acts: IndexMap<Value, Act, FxBuildHasher>,
+}
+
+/// An act, or a situation judged like one.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Act {
+    /// Its value, of sort act.
+    pub value: Value,
+    /// Its id in the facts.
+    pub name: String,
+    /// Its action, or the situation.
+    pub action: ActionId,
+    /// What fills its roles, in order of [`Role::ALL`]; `at` always does.
+    pub roles: Vec<(Role, Value)>,
+    /// The arguments of a situation; empty for an act.
+    pub arguments: Vec<Value>,
+    /// Whether it took place.
+    pub mode: Mode,
+    /// When, in minutes since 1970.
+    pub at: i64,
+    /// What a policy test expects of it.
+    pub expect: Option<Expect>,
+    /// Where its id is written.
+    pub span: Span,
+}
+
+/// What the facts record of an act.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
+pub enum Mode {
+    /// It took place.
+    Performed,
+    /// It is to take place.
+    Planned,
+    /// It did not take place, though it was due.
+    Omitted,
+    /// It is asked about.
+    #[default]
+    Question,
+}
+
+impl Mode {
+    /// The words that facts have for modes; a question has none.
+    pub const WORDS: [(Self, &'static str); 3] = [
+        (Self::Performed, "performed"),
+        (Self::Planned, "planned"),
+        (Self::Omitted, "omitted"),
+    ];
+}
+
+/// What a policy test expects. What is not mentioned is not compared.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Expect {
+    /// The overall verdict, one of [`VERDICTS`].
+    pub verdict: Option<String>,
+    /// Norms that must be among the reasons, in force.
+    pub norms: Vec<String>,
+    /// Norms that must not be.
+    pub not_norms: Vec<String>,
+    /// Verdicts by single documents, in order of writing.
+    pub documents: Vec<(String, String)>,
+    /// Norms whose duties the act gives rise to or is under.
+    pub duties: Vec<String>,
+    /// Norms that advise for or against it.
+    pub advice: Vec<String>,
+    /// Atoms that must be asked, as a policy writes them.
+    pub questions: Vec<String>,
+    /// Where it is written.
+    pub span: Span,
+}
+
+/// The words for verdicts, strictest first.
+pub const VERDICTS: [&str; 6] = [
+    "conflict",
+    "prohibited",
+    "undetermined",
+    "conditional",
+    "permitted",
+    "unregulated",
+];
