@@ -1,12 +1,32 @@
-//! What permitted, overridden and contradiction mean: a small kernel in compiled Datalog, the
-//! cases that it judges, and a memo in front of it.
+//! What permitted, obliged, overridden and contradiction mean: a small kernel in compiled
+//! Datalog with a memo in front of it, and the judge that gathers the norms which apply to an
+//! act, has the kernel label them, and reads off the verdict and what follows.
 
+mod candidates;
 mod case;
+mod classes;
+mod conditions;
+mod follows;
+mod instances;
+mod judge;
 mod kernel;
+mod late;
 mod memo;
+mod planned;
+mod priorities;
+mod questions;
 mod reading;
 pub mod reference;
+mod verdict;
 
-pub use case::{Beat, Case, Effect, Instance, Judgement, Label};
+pub use candidates::{Asked, Candidate};
+pub use case::{Beat, Case, Effect, Instance, Judgement as Labelling, Label};
+pub use judge::Judge;
 pub use memo::Kernel;
+pub use priorities::{Priority, priority};
 pub use reading::{Base, Extent, Outcome, Reading};
+pub use verdict::{
+    Breach, ConditionStanding, Consequence, Doubt, Duty, DutyOrigin, DutyStatus, Factor, GroundDue,
+    GroundLiteral, Judgement, Named, NormStanding, Question, Silence, Standing, Status,
+    Substitution, Verdict, value_of,
+};

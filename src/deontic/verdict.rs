@@ -1,12 +1,13 @@
 //! What judging an act yields, as plain data: the verdict and everything it rests on.
 
 use crate::base::Span;
+use crate::engine::Truth;
 use crate::program::{
     ActionId, Atom, DocumentId, Modality, NormId, Principle, SortId, Value, VariableId,
 };
 
 /// The answer about an act, over all completions of what is unknown; strictest first.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
 pub enum Verdict {
     /// Norms clash and nothing tells them apart.
     Conflict,
@@ -19,6 +20,7 @@ pub enum Verdict {
     /// Permitted.
     Permitted,
     /// No norm permits or forbids it.
+    #[default]
     Unregulated,
 }
 
@@ -45,86 +47,6 @@ impl Verdict {
     pub fn worse_than(self, other: Self) -> bool {
         let rank = |verdict: Self| verdict.min(Self::Permitted);
         rank(self) < rank(other)
-    }
-}
-
-/// The base of a verdict in one completion; strictest first.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-pub enum Base {
-    /// Norms clash.
-    Conflict,
-    /// Forbidden.
-    Prohibited,
-    /// Permitted.
-    Permitted,
-    /// Neither.
-    Unregulated,
-}
-
-impl Base {
-    const ALL: [Self; 4] = [
-        Self::Conflict,
-        Self::Prohibited,
-        Self::Permitted,
-        Self::Unregulated,
-    ];
-
-    fn bit(self) -> u8 {
-        1 << self as u8
-    }
-}
-
-/// The bases that some completion may have: a superset of those that some completion has.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
-pub struct Bases(u8);
-
-impl Bases {
-    /// Exactly `base`.
-    pub fn only(base: Base) -> Self {
-        Self(base.bit())
-    }
-
-    /// Adds `base`.
-    pub fn insert(&mut self, base: Base) {
-        self.0 |= base.bit();
-    }
-
-    /// Whether `base` may come.
-    pub fn contains(self, base: Base) -> bool {
-        self.0 & base.bit() != 0
-    }
-
-    /// Those in `self`, strictest first.
-    pub fn iter(self) -> impl Iterator<Item = Base> {
-        Base::ALL.into_iter().filter(move |&base| self.contains(base))
-    }
-
-    /// What two legal orders come to together: the stricter base of each pair. An order's
-    /// completions are taken as independent of the other's, which can only add bases.
-    #[must_use]
-    pub fn strictest(self, other: Self) -> Self {
-        let mut together = Self::default();
-        for mine in self.iter() {
-            for theirs in other.iter() {
-                together.insert(mine.min(theirs));
-            }
-        }
-        together
-    }
-
-    /// The verdict that these bases allow, conditions left aside, and whether it is contested
-    /// (`docs/language.md`, Verdict).
-    pub fn verdict(self) -> (Verdict, bool) {
-        let may = |base| self.contains(base);
-        let (conflict, prohibited) = (may(Base::Conflict), may(Base::Prohibited));
-        let (permitted, unregulated) = (may(Base::Permitted), may(Base::Unregulated));
-        match (conflict, prohibited, permitted, unregulated) {
-            (true, false, false, false) => (Verdict::Conflict, false),
-            (contested, true, false, false) => (Verdict::Prohibited, contested),
-            (false, false, true, false) => (Verdict::Permitted, false),
-            (false, false, false, _) => (Verdict::Unregulated, false),
-            _ => (Verdict::Undetermined, false),
-        }
     }
 }
 
@@ -175,18 +97,27 @@ impl Status {
     }
 }
 
-/// Whether a condition, a factor or a duty's target holds.
+/// Whether a condition, a factor or a duty's target holds; the better the lesser.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum Standing {
     /// It certainly holds.
     Met,
-    /// It certainly does not.
-    Unmet,
     /// Not known.
     Unknown,
+    /// It certainly does not.
+    Unmet,
 }
 
 impl Standing {
+    /// The standing of what has this truth.
+    pub fn of(truth: Truth) -> Self {
+        match truth {
+            Truth::Certain => Self::Met,
+            Truth::Maybe => Self::Unknown,
+            Truth::False => Self::Unmet,
+        }
+    }
+
     /// The word for it in JSON.
     pub fn word(self) -> &'static str {
         match self {
@@ -341,12 +272,21 @@ pub struct Duty {
     pub fulfilment: DutyStatus,
     /// The last minute by which it is due.
     pub deadline: Option<i64>,
-    /// Where it arises: index into the norm's `arises`.
-    pub arising: usize,
+    /// Where it comes from.
+    pub origin: DutyOrigin,
     /// With which values.
     pub substitution: Substitution,
     /// Arises through the act judged.
     pub through_judged: bool,
+}
+
+/// Where a duty comes from.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum DutyOrigin {
+    /// It arises: an index into the norm's `arises`.
+    Arises(usize),
+    /// The act judged would fulfil it: an index into [`Judgement::norms`].
+    Fulfils(usize),
 }
 
 /// A factor to weigh.
@@ -370,7 +310,7 @@ pub struct Consequence {
 }
 
 /// Whether a performed act was a breach.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
 pub enum Breach {
     /// It was.
     Certain,
@@ -379,6 +319,7 @@ pub enum Breach {
     /// The norms clash.
     Contested,
     /// It was not, or was not performed.
+    #[default]
     None,
 }
 
@@ -404,7 +345,7 @@ pub struct Doubt {
 }
 
 /// Everything said about one act.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Judgement {
     /// The act.
     pub act: Value,

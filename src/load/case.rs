@@ -6,7 +6,7 @@ use rustc_hash::FxBuildHasher;
 use crate::base::Span;
 use crate::engine::Facts;
 use crate::lang::ast::Role;
-use crate::program::{ActionId, Universe, Value};
+use crate::program::{ActDescription, ActRecord, ActionId, Universe, Value};
 
 /// The facts of one run, free of errors.
 #[derive(Clone, Debug, Default)]
@@ -40,6 +40,27 @@ pub struct Act {
     pub expect: Option<Expect>,
     /// Where its id is written.
     pub span: Span,
+}
+
+impl Act {
+    /// The act with its place in time, for judging.
+    pub fn record(&self) -> ActRecord {
+        ActRecord {
+            value: self.value,
+            description: ActDescription {
+                action: self.action,
+                roles: self.roles.clone(),
+                arguments: self.arguments.clone(),
+            },
+            at: self.at,
+            mode: match self.mode {
+                Mode::Performed => crate::program::Mode::Performed,
+                Mode::Planned => crate::program::Mode::Planned,
+                Mode::Omitted => crate::program::Mode::Omitted,
+                Mode::Question => crate::program::Mode::Question,
+            },
+        }
+    }
 }
 
 /// What the facts record of an act.

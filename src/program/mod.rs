@@ -1,6 +1,7 @@
 //! The checked model of a policy set: ids only, every name resolved, every rule safe and
 //! stratified. Made by [`from_ast`](self::from_ast); the engine and the deontic layer read it.
 
+mod act;
 mod checks;
 mod from_ast;
 mod norm;
@@ -9,13 +10,14 @@ mod relation;
 mod rule;
 mod strata;
 mod value;
-mod visit;
+pub(crate) mod visit;
 
 use std::collections::BTreeMap;
 
 use crate::base::{Span, Table};
 use crate::lang::ast::Role;
 
+pub use act::{ActRows, act_rows};
 pub use from_ast::{from_ast, lower_act, lower_atom, lower_query};
 pub use norm::{
     ActTerm, Arising, Condition, ConditionBody, Document, DocumentId, Due, LateLiteral, Modality,

@@ -12,7 +12,7 @@ use super::SortId;
 ///   compare as the numbers do. Numbers lie in ±2,147,483,647.
 /// - [`Value::UNKNOWN`]: of a sort of entities, the unnamed individual that stands for
 ///   strangers; of numbers, dates and texts, a value that nobody has stated.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
 pub struct Value(pub(crate) u32);
 
 impl Value {
