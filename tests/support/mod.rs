@@ -10,3 +10,4 @@
 pub(crate) mod build;
 pub(crate) mod describe;
 pub mod facts;
+pub(crate) mod random_program;
