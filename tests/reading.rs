@@ -1,5 +1,7 @@
 //! Reading files and folders: which, in what order, under what names, and what is no text.
 
+#![expect(clippy::unwrap_used, reason = "a test may fail")]
+
 use std::fs;
 use std::path::Path;
 

@@ -18,6 +18,7 @@ mod json;
 mod names;
 mod read;
 mod reports;
+mod roles;
 mod values;
 
 use std::sync::Arc;
