@@ -16,8 +16,8 @@ use super::clause::{Clause, Context, JUDGED};
 use super::conjunction::{Conjunction, own_variables};
 use super::finish::Needed;
 use super::names::Names;
-use super::norms::Target;
 use super::sorts::Sorts;
+use super::target::Target;
 
 /// Lowers a question. A name that no individual of its sort has is an error.
 pub fn lower_query(
