@@ -290,7 +290,7 @@ impl Lowering {
     fn nevers(&mut self, files: declare::Files<'_>) {
         for statement in statements(files) {
             if let Ast::Never(never) = &statement.kind {
-                let lowered = lower_never(&mut self.context(true), never, statement);
+                let lowered = lower_never(&mut self.context(false), never, statement);
                 self.program.nevers.extend(lowered);
             }
         }
