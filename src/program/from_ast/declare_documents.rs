@@ -1,6 +1,6 @@
 //! Declares documents and the statements that carry their ids.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::base::{Diagnostic, Span};
 use crate::lang::ast::{self, Name, StatementKind as Ast};
@@ -130,6 +130,7 @@ impl Declarations {
     /// The statements that carry an id, with rows for them and for their norms.
     pub(super) fn identified<'a>(&mut self, files: Files<'a>) -> Vec<Identified<'a>> {
         let mut identified = Vec::new();
+        let mut missing = BTreeSet::new();
         for tree in statements(files) {
             let (id, header) = match &tree.kind {
                 Ast::Define(define) => (&define.id, &define.header),
@@ -141,11 +142,15 @@ impl Declarations {
             let document = match self.names.document_of(id) {
                 Ok(document) => document,
                 Err(unresolved) => {
-                    self.report(unresolved.map(|mut found| {
-                        let help = "declare it with `document`, or mend the id";
-                        found.help.get_or_insert_with(|| help.to_owned());
-                        found
-                    }));
+                    // Said once, however many statements it has.
+                    let name = id.node.split('/').next().unwrap_or_default();
+                    if missing.insert(name.to_owned()) {
+                        self.report(unresolved.map(|mut found| {
+                            let help = "declare it with `document`, or mend the id";
+                            found.help.get_or_insert_with(|| help.to_owned());
+                            found
+                        }));
+                    }
                     continue;
                 }
             };
