@@ -4,9 +4,8 @@ use crate::base::Diagnostic;
 use crate::engine::Validity;
 use crate::program::SortId;
 
-use super::acts::Draft;
+use super::acts::{Draft, mode_named};
 use super::builder::{Builder, Tuple};
-use super::case::Mode;
 use super::cell::{Cell, CellKind, Dated, Key, Said, Text};
 use super::json::{Member, Node, Shape};
 
@@ -51,6 +50,9 @@ fn section(builder: &mut Builder<'_>, key: &Key<'_>, node: Node<'_>) {
 
 fn unknown_section(builder: &mut Builder<'_>, key: &Key<'_>) {
     builder.reports.incomplete = true;
+    if builder.reports.is_full(key.span.file, "unknown-sort") {
+        return;
+    }
     let known = builder.names.top_keys();
     let help = match builder.names.relation(&key.text) {
         Some(_) => Some(format!(
@@ -212,7 +214,7 @@ fn dated<'a>(builder: &mut Builder<'_>, node: Node<'a>) -> Option<Dated<'a>> {
     };
     Some(Dated {
         cell: builder.take(value.cell())?,
-        validity,
+        validity: validity.map(Box::new),
     })
 }
 
@@ -244,7 +246,7 @@ fn act(builder: &mut Builder<'_>, node: Node<'_>, members: Vec<Member<'_>>) {
             "expect" => draft.expect = builder.expect(node),
             "is" => draft.relations.extend(is(builder, node)),
             word => {
-                if let Some((mode, _)) = Mode::WORDS.into_iter().find(|(_, mode)| *mode == word) {
+                if let Some(mode) = mode_named(word) {
                     if let Some(cell) = builder.take(node.cell()) {
                         builder.set_mode(&mut draft, mode, key.span, &cell);
                     }

@@ -12,11 +12,10 @@ use std::ops::Range;
 
 use crate::base::{Diagnostic, Span};
 use crate::lang::ast::Role;
-use crate::program::{RelationId, SortId};
+use crate::program::{Mode, RelationId, SortId};
 
-use super::acts::{self, Draft};
+use super::acts::{self, Draft, mode_named};
 use super::builder::{Builder, Tuple};
-use super::case::Mode;
 use super::cell::{Cell, CellKind, Dated, Key, Said, Text};
 use super::reports::list;
 
@@ -301,13 +300,13 @@ fn column(builder: &Builder<'_>, rows: Rows, key: &Key<'_>) -> Option<Column> {
         Rows::Individuals(sort) => sort,
     };
     let acts = sort == SortId::ACT;
-    let mode = Mode::WORDS.into_iter().find(|(_, word)| *word == key.text);
+    let mode = mode_named(&key.text);
     Some(match (&*key.text, mode) {
         ("id", _) => Column::Id,
         ("action", _) if acts => Column::Action,
         ("situation", _) if acts => Column::Situation,
         ("expect_verdict", _) if acts => Column::ExpectVerdict,
-        (_, Some((mode, _))) if acts => Column::Mode(mode, key.span),
+        (_, Some(mode)) if acts => Column::Mode(mode, key.span),
         (text, _) => {
             let role = acts && Role::from_word(text).is_some();
             let relation = builder.names.relation(text);

@@ -207,9 +207,29 @@ fn offset(raw: &str, line: usize, column: usize) -> usize {
     raw.floor_char_boundary(place)
 }
 
-/// The innermost bracket or quote that is open at the end.
+/// The innermost bracket or quote that is open at the end: the last bracket that opens the
+/// depth at which the text ends. Two walks, as a stack of 200 million brackets is no small thing.
 fn unclosed(raw: &str) -> Option<usize> {
-    let mut open = Vec::new();
+    let mut end = 0;
+    let quote = brackets(raw, |_, depth| end = depth);
+    let mut innermost = None;
+    brackets(raw, |index, depth| {
+        if depth == end
+            && raw
+                .as_bytes()
+                .get(index)
+                .is_some_and(|byte| b"{[".contains(byte))
+        {
+            innermost = Some(index);
+        }
+    });
+    quote.or(innermost)
+}
+
+/// Passes each bracket outside texts, with the depth after it, to `sink`; yields the quote that
+/// is open at the end.
+fn brackets(raw: &str, mut sink: impl FnMut(usize, usize)) -> Option<usize> {
+    let mut depth = 0_usize;
     let mut quote = None;
     let mut escaped = false;
     for (index, byte) in raw.bytes().enumerate() {
@@ -218,12 +238,18 @@ fn unclosed(raw: &str) -> Option<usize> {
             (Some(_), b'\\') => escaped = true,
             (Some(_), b'"') => quote = None,
             (None, b'"') => quote = Some(index),
-            (None, b'{' | b'[') => open.push(index),
-            (None, b'}' | b']') => drop(open.pop()),
+            (None, b'{' | b'[') => {
+                depth += 1;
+                sink(index, depth);
+            }
+            (None, b'}' | b']') => {
+                depth = depth.saturating_sub(1);
+                sink(index, depth);
+            }
             _ => {}
         }
     }
-    quote.or(open.pop())
+    quote
 }
 
 /// What `serde_json` says, without its line and column, to someone who writes facts.

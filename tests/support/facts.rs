@@ -4,13 +4,23 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use attendu::base::{Diagnostic, Sources};
+use attendu::lang::parse_program;
 use attendu::load::{Act, Case, FACT_EXTENSIONS, add_texts, load_facts, read_files};
-use attendu::program::{Program, RelationKind, SortId, SortKind, Value};
-
-use super::vocabulary::vocabulary;
+use attendu::program::{Program, RelationKind, SortId, SortKind, Universe, Value, from_ast};
 
 /// 2026-11-21.
 pub const AS_OF: i64 = 29_920_320;
+
+/// The program of one policy file.
+pub fn vocabulary(policy: &str) -> (Program, Universe) {
+    let mut sources = Sources::default();
+    let file = sources.add("policy.dl", policy);
+    let (tree, mut diagnostics) = parse_program(file, policy);
+    let (program, universe, found) = from_ast(&[(file, tree)]);
+    diagnostics.extend(found);
+    assert_eq!(told(&sources, &diagnostics), "");
+    (program, universe)
+}
 
 /// Loads texts under their names; what comes of it, as text.
 pub fn load_texts(policy: &str, texts: &[(&str, &str)]) -> String {

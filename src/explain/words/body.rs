@@ -69,13 +69,11 @@ impl Reader<'_> {
         }
     }
 
-    /// `at least one of the following holds: (i) …; or (ii) …`. What one alternative speaks of
-    /// first is unknown to the next.
+    /// `at least one of the following holds: (i) …; or (ii) …`.
     fn alternatives(&mut self, alternatives: &[Vec<Literal>], depth: usize) -> String {
-        let parts: Vec<_> = alternatives
-            .iter()
-            .map(|body| self.aside(|reader| reader.conjunction(body, depth + 1)))
-            .collect();
+        let parts = self.each_aside(alternatives, |reader, body| {
+            reader.conjunction(body, depth + 1)
+        });
         let items = self.enumerated(&parts, self.catalogue.or, depth);
         self.fill_one(self.catalogue.one_of, "items", items)
     }
@@ -163,14 +161,17 @@ impl Reader<'_> {
     fn aggregate(&mut self, left: &Expression, aggregate: &Aggregate) -> String {
         let left = self.expression(left);
         let (terms, first, body) = self.aside(|reader| {
+            let first = match aggregate.terms.first() {
+                Some(term) => reader.aside(|reader| reader.term(term, None).text().to_owned()),
+                None => String::new(),
+            };
             let mut terms = Vec::new();
             for term in &aggregate.terms {
                 terms.push(match &term.kind {
-                    TermKind::Variable(name) => reader.bare_variable(name),
+                    TermKind::Variable(name) => reader.plural_variable(name),
                     _ => reader.term(term, None).text().to_owned(),
                 });
             }
-            let first = terms.first().cloned().unwrap_or_default();
             let body = reader.conjunction(&aggregate.body, 0);
             (listed(&terms, reader.catalogue.and), first, body)
         });

@@ -16,7 +16,9 @@ pub(super) struct Noun {
     pub definite: String,
     /// `actor`.
     pub bare: String,
-    /// `someone`.
+    /// `actors`.
+    pub plural: String,
+    /// `some actor`.
     pub some: String,
 }
 

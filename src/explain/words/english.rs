@@ -234,17 +234,28 @@ pub(super) static ENGLISH: Catalogue = Catalogue {
 };
 
 fn noun(sort: &str) -> Noun {
-    let words = sort.replace('_', " ");
-    let (indefinite, some) = match sort {
-        "actor" => ("an actor".to_owned(), "someone".to_owned()),
-        "content" => ("some content".to_owned(), "some content".to_owned()),
-        _ => (with_article(&words), format!("some {words}")),
+    let words = match sort {
+        "integer" => "number".to_owned(),
+        sort => sort.replace('_', " "),
+    };
+    let (indefinite, plural) = match sort {
+        "content" => ("some content".to_owned(), "pieces of content".to_owned()),
+        _ => (with_article(&words), plural(&words)),
     };
     Noun {
         indefinite,
         definite: format!("the {words}"),
+        plural,
+        some: format!("some {words}"),
         bare: words,
-        some,
+    }
+}
+
+fn plural(words: &str) -> String {
+    match words.strip_suffix('y') {
+        Some(stem) if !stem.ends_with(['a', 'e', 'o', 'u']) => format!("{stem}ies"),
+        _ if words.ends_with(['s', 'x']) => format!("{words}es"),
+        _ => format!("{words}s"),
     }
 }
 

@@ -7,7 +7,7 @@ pub(super) static FRENCH: Catalogue = Catalogue {
     noun,
     is_of_sort,
     negated,
-    not_so: "il est faux que {state}",
+    not_so: "ceci est faux\u{a0}: {state}",
     now: "{date} est la date du jugement",
     any_act: ["accomplir un acte, quel qu’il soit", "accomplir {label}"],
     labelled: "{act} (c’est {label})",
@@ -238,27 +238,31 @@ pub(super) static FRENCH: Catalogue = Catalogue {
 
 /// Only built-in sorts have a French noun; of others the variable alone is said.
 fn noun(sort: &str) -> Noun {
-    let (indefinite, definite, bare, some) = match sort {
-        "actor" => ("un acteur", "l’acteur", "acteur", "quelqu’un"),
-        "account" => ("un compte", "le compte", "compte", "un compte"),
-        "content" => ("un contenu", "le contenu", "contenu", "un contenu"),
-        "resource" => (
-            "une ressource",
-            "la ressource",
-            "ressource",
-            "une ressource",
-        ),
-        "act" => ("un acte", "l’acte", "acte", "un acte"),
-        "integer" => ("un nombre", "le nombre", "nombre", "un nombre"),
-        "date" => ("une date", "la date", "date", "une date"),
-        "text" => ("un texte", "le texte", "texte", "un texte"),
-        _ => ("", "", "", "quelque chose"),
+    let (article, definite, bare) = match sort {
+        "actor" => ("un", "l’", "acteur"),
+        "account" => ("un", "le ", "compte"),
+        "content" => ("un", "le ", "contenu"),
+        "resource" => ("une", "la ", "ressource"),
+        "act" => ("un", "l’", "acte"),
+        "integer" => ("un", "le ", "nombre"),
+        "date" => ("une", "la ", "date"),
+        "text" => ("un", "le ", "texte"),
+        _ => {
+            return Noun {
+                indefinite: String::new(),
+                definite: String::new(),
+                bare: String::new(),
+                plural: "les".to_owned(),
+                some: "quelque chose".to_owned(),
+            };
+        }
     };
     Noun {
-        indefinite: indefinite.to_owned(),
-        definite: definite.to_owned(),
+        indefinite: format!("{article} {bare}"),
+        definite: format!("{definite}{bare}"),
         bare: bare.to_owned(),
-        some: some.to_owned(),
+        plural: format!("les {bare}s"),
+        some: format!("{article} {bare} quelconque"),
     }
 }
 

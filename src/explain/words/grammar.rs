@@ -43,19 +43,16 @@ pub(super) fn fill(
     let mut rest = template;
     while let Some((before, after)) = rest.split_once('{') {
         append(language, &mut text, &before.into());
-        match after.split_once('}') {
-            Some((hole, behind)) => {
-                match filler(hole) {
-                    Some(words) => append(language, &mut text, &words),
-                    None => text.push_str(&format!("{{{hole}}}")),
-                }
-                rest = behind;
-            }
-            None => {
-                text.push('{');
-                rest = after;
-            }
+        let Some((hole, behind)) = after.split_once('}') else {
+            text.push('{');
+            rest = after;
+            break;
+        };
+        match filler(hole) {
+            Some(words) => append(language, &mut text, &words),
+            None => text.extend(["{", hole, "}"]),
         }
+        rest = behind;
     }
     text.push_str(rest);
     text
@@ -88,7 +85,18 @@ pub(super) fn append(language: Language, text: &mut String, filler: &Filler) {
             text.push_str(noun);
             return;
         }
+        if let Filler::Phrase(_) = filler
+            && (words.starts_with("une date") || words.starts_with("la date"))
+            && let Some((stem, before)) = ending(text, &[("le ", "à ")])
+        {
+            text.truncate(stem);
+            text.push_str(before);
+        }
         if words.starts_with(is_vowel)
+            && !words
+                .split(' ')
+                .next()
+                .is_some_and(|word| word.ends_with(')'))
             && let Some((stem, elided)) = ending(text, &ELIDED)
         {
             text.truncate(stem);
@@ -185,6 +193,9 @@ mod tests {
             ("si {x}", phrase("il pleut"), "s’il pleut"),
             ("merci {x}", phrase("il pleut"), "merci il pleut"),
             ("la mode {x}", phrase("un"), "la mode un"),
+            ("lorsque {x}", phrase("a) un"), "lorsque a) un"),
+            ("signé le {x}", phrase("une date T"), "signé à une date T"),
+            ("signé le {x}", name("2024-05-02"), "signé le 2024-05-02"),
         ] {
             assert_eq!(joined(template, filler), text);
         }

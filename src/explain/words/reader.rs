@@ -68,12 +68,42 @@ impl<'v> Reader<'v> {
         format!("{bare} {variable}").trim_start().to_owned()
     }
 
+    /// `actors S`, which from then on have been spoken of.
+    pub(super) fn plural_variable(&mut self, variable: &str) -> String {
+        self.mentioned.insert(variable.to_owned());
+        let noun = self.sort(variable).map(self.catalogue.noun);
+        let plural = noun.map(|noun| noun.plural).unwrap_or_default();
+        format!("{plural} {variable}").trim_start().to_owned()
+    }
+
     /// Reads something whose new variables mean "some" and are unknown behind it.
     pub(super) fn aside<T>(&mut self, read: impl FnOnce(&mut Self) -> T) -> T {
         let before = self.mentioned.clone();
         let read = read(self);
         self.mentioned = before;
         read
+    }
+
+    /// Reads alternatives: what one speaks of first is unknown to the next, and what all of
+    /// them speak of is known behind them.
+    pub(super) fn each_aside<T>(
+        &mut self,
+        alternatives: impl IntoIterator<Item = T>,
+        mut read: impl FnMut(&mut Self, T) -> String,
+    ) -> Vec<String> {
+        let before = self.mentioned.clone();
+        let mut known: Option<BTreeSet<String>> = None;
+        let mut parts = Vec::new();
+        for alternative in alternatives {
+            parts.push(read(self, alternative));
+            let after = std::mem::replace(&mut self.mentioned, before.clone());
+            known = Some(match known {
+                Some(known) => known.intersection(&after).cloned().collect(),
+                None => after,
+            });
+        }
+        self.mentioned = known.unwrap_or(before);
+        parts
     }
 
     /// A template of the catalogue with its holes filled.
