@@ -367,6 +367,10 @@ impl<'a, S: Source> Fixpoint<'a, S> {
     /// tuples: itself maybe, such literals before it certain, those after it either.
     fn maybe_versions(&self, rule: &'a Rule) -> Vec<Version<'a>> {
         let uncertain = self.uncertain_literals(rule);
+        if !uncertain.is_empty() && self.reads_vague(rule) {
+            // How surely a literal holds depends on which one binds an unknown number: take all.
+            return vec![self.version(rule, &[], None)];
+        }
         let mut versions = Vec::new();
         for &maybe in &uncertain {
             let reads: Vec<_> = (0..rule.body.len())
@@ -404,6 +408,12 @@ impl<'a, S: Source> Fixpoint<'a, S> {
         (0..rule.body.len())
             .filter(|&position| rule.body.get(position).is_some_and(uncertain))
             .collect()
+    }
+
+    /// Whether certain tuples that `rule` reads can have numbers that are not known.
+    fn reads_vague(&self, rule: &Rule) -> bool {
+        let vague = |atom: &Atom| self.source.vague(atom.relation);
+        rule.body.iter().filter_map(positive).any(vague)
     }
 
     fn can_be_maybe(&self, literal: &Literal) -> bool {

@@ -192,7 +192,7 @@ impl Session<'_> {
     }
 
     /// The tuples of a relation of a recursive component.
-    fn of_component(&self, relation: RelationId) -> Rc<Extension> {
+    pub(crate) fn of_component(&self, relation: RelationId) -> Rc<Extension> {
         let component = self.program().strata.component_of[relation];
         if let Some(rows) = self.tables.of_component(component, relation) {
             return rows;
@@ -315,6 +315,10 @@ impl Source for Session<'_> {
         } else {
             self.database.uncertain(relation)
         }
+    }
+
+    fn vague(&self, relation: RelationId) -> bool {
+        self.database.vague(relation)
     }
 
     fn asserted(&self, relation: RelationId) -> Extension {

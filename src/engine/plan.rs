@@ -80,9 +80,11 @@ pub(crate) struct Column {
     pub(crate) term: ColumnTerm,
     pub(crate) sort: SortId,
     pub(crate) kind: SortKind,
-    /// Of a number, date or text bound here in an open relation: the columns of other open
+    /// Of a number, date or text bound here in an open relation: the columns of other
     /// relations of the conjunction that hold the same variable. Their values are tried too.
     pub(crate) elsewhere: Vec<(RelationId, usize)>,
+    /// `elsewhere` is closed, so that no value but those of its tuples is of use.
+    pub(crate) stated: bool,
 }
 
 /// What a column has to do with the bindings.

@@ -121,6 +121,25 @@ impl<'a> Planner<'a> {
         }
     }
 
+    /// The literals in the order in which a plan takes them.
+    pub(crate) fn order(&self, literals: &[Literal], given: &[VariableId]) -> Vec<usize> {
+        let mut bound = Table::filled(self.variables.len(), false);
+        for &variable in given {
+            bound[variable] = true;
+        }
+        let binders = Binders::new(self.program, literals, &bound);
+        let mut remaining: Vec<usize> = (0..literals.len()).collect();
+        let mut order = Vec::with_capacity(literals.len());
+        while let Some(next) = self.cheapest(literals, &remaining, &binders, &bound) {
+            remaining.retain(|&index| index != next);
+            if let Some(literal) = literals.get(next) {
+                self.step(literals, next, literal, &binders, &mut bound);
+            }
+            order.push(next);
+        }
+        order
+    }
+
     fn steps(
         &self,
         literals: &[Literal],
@@ -364,15 +383,17 @@ impl<'a> Planner<'a> {
             }
             let elsewhere = match term {
                 ColumnTerm::Bind(variable) if relation.open && is_value_sort(kind) => {
-                    open_columns_of(self.program, literals, index, variable)
+                    self.columns_of(literals, index, variable, !binders.closed[variable])
                 }
                 _ => Vec::new(),
             };
+            let stated = matches!(term, ColumnTerm::Bind(variable) if binders.closed[variable]);
             columns.push(Column {
                 term,
                 sort: column.sort,
                 kind,
                 elsewhere,
+                stated,
             });
         }
         for variable in new {
@@ -395,17 +416,57 @@ impl<'a> Planner<'a> {
     }
 }
 
+/// The variables that an equation or an aggregate of `literals` gives their value.
+pub(crate) fn computed_variables(
+    program: &Program,
+    literals: &[Literal],
+    given: &VariableSet,
+) -> VariableSet {
+    Binders::new(program, literals, given).computed
+}
+
+impl Planner<'_> {
+    /// The columns of other literals, open or closed ones, that hold `variable`.
+    fn columns_of(
+        &self,
+        literals: &[Literal],
+        except: usize,
+        variable: VariableId,
+        open: bool,
+    ) -> Vec<(RelationId, usize)> {
+        let mut found = Vec::new();
+        for (index, literal) in literals.iter().enumerate() {
+            let LiteralKind::Positive(atom) = &literal.kind else {
+                continue;
+            };
+            if index == except || self.program.relations[atom.relation].open != open {
+                continue;
+            }
+            let columns = atom.terms.iter().enumerate();
+            let holding = columns.filter(|(_, term)| **term == Term::Variable(variable));
+            found.extend(holding.map(|(column, _)| (atom.relation, column)));
+            if !open && !found.is_empty() {
+                // A value has to be in all closed relations: those of one will do.
+                break;
+            }
+        }
+        found
+    }
+}
+
 impl Binders {
     fn new(program: &Program, literals: &[Literal], outer: &VariableSet) -> Self {
         let none = Table::filled(outer.len(), false);
         let mut closed = none.clone();
-        let mut computed = none;
+        let mut computed = none.clone();
+        let mut in_atoms = none.clone();
         let mut any = outer.clone();
         for literal in literals {
             if let LiteralKind::Positive(atom) = &literal.kind {
                 let open = program.relations[atom.relation].open;
                 for variable in atom.terms.iter().filter_map(|&term| variable(term)) {
                     any[variable] = true;
+                    in_atoms[variable] = true;
                     closed[variable] |= !open;
                 }
             }
@@ -416,7 +477,7 @@ impl Binders {
                 computed[variable] = !closed[variable] && !outer[variable];
             }
         }
-        keep_computable(literals, &mut computed);
+        keep_computable(literals, &in_atoms, &mut computed);
         Self {
             outer: outer.clone(),
             closed,
@@ -436,13 +497,12 @@ impl Binders {
     }
 }
 
-/// Leaves in `computed` what follows from other variables: of two open variables that are only
-/// equated with one another, neither does.
-fn keep_computable(literals: &[Literal], computed: &mut VariableSet) {
+/// Leaves in `computed` what follows from other variables. Variables of open atoms that are only
+/// equated with one another do not.
+fn keep_computable(literals: &[Literal], in_atoms: &VariableSet, computed: &mut VariableSet) {
     let mut waiting = computed.clone();
-    let mut changed = true;
-    while changed {
-        changed = false;
+    loop {
+        let mut changed = false;
         for literal in literals {
             for target in targets(literal)
                 .into_iter()
@@ -456,14 +516,22 @@ fn keep_computable(literals: &[Literal], computed: &mut VariableSet) {
                 waiting[target] &= !follows;
             }
         }
-    }
-    for (variable, waits) in waiting.entries() {
-        computed[variable] &= !waits;
+        if !changed {
+            for (variable, tried) in in_atoms.entries() {
+                let stuck = waiting[variable] && *tried;
+                changed |= stuck;
+                waiting[variable] &= !stuck;
+                computed[variable] &= !stuck;
+            }
+        }
+        if !changed {
+            return;
+        }
     }
 }
 
 /// The variables that `literal` can give a value.
-fn targets(literal: &Literal) -> Vec<VariableId> {
+pub(crate) fn targets(literal: &Literal) -> Vec<VariableId> {
     match &literal.kind {
         LiteralKind::Aggregate { result, .. } => vec![*result],
         LiteralKind::Compare {
@@ -619,30 +687,6 @@ fn shape(columns: &[Column]) -> Shape {
     } else {
         Shape::Test
     }
-}
-
-/// The columns of other open literals that hold `variable`.
-fn open_columns_of(
-    program: &Program,
-    literals: &[Literal],
-    except: usize,
-    variable: VariableId,
-) -> Vec<(RelationId, usize)> {
-    let mut found = Vec::new();
-    for (index, literal) in literals.iter().enumerate() {
-        let LiteralKind::Positive(atom) = &literal.kind else {
-            continue;
-        };
-        if index == except || !program.relations[atom.relation].open {
-            continue;
-        }
-        for (column, &term) in atom.terms.iter().enumerate() {
-            if term == Term::Variable(variable) {
-                found.push((atom.relation, column));
-            }
-        }
-    }
-    found
 }
 
 /// Makes the steps from `at` on one step that is content with one solution, if they can have
