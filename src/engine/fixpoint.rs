@@ -15,9 +15,10 @@ use crate::program::{
     Atom, ComponentId, Literal, LiteralKind, Program, RelationId, Rule, RuleId, Term, Value,
 };
 
+use super::binders::{each_variable, variable};
 use super::join::{Join, Local, Work};
 use super::plan::{ConjunctionPlan, Reads, Rounds};
-use super::planner::{Planner, each_variable, variable};
+use super::planner::Planner;
 use super::reach::computes;
 use super::relation::{Extension, is_value_sort};
 use super::source::Source;

@@ -11,12 +11,13 @@ use crate::program::{
 };
 
 use super::aggregate;
+use super::binders::{VariableSet, computed_variables, targets};
 use super::expression::{evaluate, name};
 use super::frame::Frame;
 use super::interval::Interval;
 use super::join::Join;
 use super::plan::Step;
-use super::planner::{Planner, VariableSet, computed_variables, plan_conjunction, targets};
+use super::planner::{Planner, plan_conjunction};
 use super::session::Session;
 use super::truth::Truth;
 
@@ -402,7 +403,7 @@ fn outer_variables(literal: &Literal) -> Vec<VariableId> {
         LiteralKind::Aggregate { result, .. } => vec![*result],
         LiteralKind::Positive(_) | LiteralKind::Compare { .. } => {
             let mut found = Vec::new();
-            super::planner::each_variable(std::slice::from_ref(literal), &mut |variable| {
+            super::binders::each_variable(std::slice::from_ref(literal), &mut |variable| {
                 found.push(variable);
             });
             found

@@ -1,6 +1,7 @@
 //! Datalog: relations, plans, joins and rounds. Knows nothing of norms.
 
 mod aggregate;
+mod binders;
 mod database;
 mod expression;
 mod facts;
@@ -23,6 +24,7 @@ mod session;
 mod source;
 mod stated;
 mod statistics;
+mod steps;
 mod tables;
 mod truth;
 mod tuple;

@@ -418,7 +418,7 @@ impl<'n, 'a> Conjunction<'n, 'a> {
                 ..
             } if waiting.contains(result) => {
                 let mut inner = Set::new();
-                super::planner::each_variable(&alternatives.concat(), &mut |v| {
+                super::binders::each_variable(&alternatives.concat(), &mut |v| {
                     inner.insert(v);
                 });
                 if inner.is_disjoint(waiting) {
@@ -658,7 +658,7 @@ fn computable(literals: &[Literal], targets: &Set, in_atoms: &Set) -> Set {
         for literal in literals {
             for target in self::targets(literal) {
                 let mut others = Set::new();
-                super::planner::each_variable(std::slice::from_ref(literal), &mut |variable| {
+                super::binders::each_variable(std::slice::from_ref(literal), &mut |variable| {
                     others.insert(variable);
                 });
                 others.remove(&target);

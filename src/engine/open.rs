@@ -33,7 +33,7 @@ impl<S: Source + ?Sized> Join<'_, S> {
     }
 
     /// Whether the row of `tuple` holds what is stated and nothing else.
-    fn row_is_closed(&self, relation: RelationId, tuple: &[Value]) -> bool {
+    pub(crate) fn row_is_closed(&self, relation: RelationId, tuple: &[Value]) -> bool {
         let row = &self.source.program().relations[relation];
         let Some(key) = row.row_key() else {
             return false;

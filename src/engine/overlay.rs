@@ -7,11 +7,12 @@ use std::rc::Rc;
 
 use crate::program::{Program, RelationId, Rule, RuleId, SortId, Term, Value, VariableId};
 
+use super::binders::variable;
 use super::fixpoint::{self, Limits, StopReason};
 use super::frame::Frame;
 use super::index::{Mask, all_columns, has_column};
 use super::join::Join;
-use super::planner::{Planner, variable};
+use super::planner::Planner;
 use super::relation::Extension;
 use super::session::Session;
 use super::source::{Domain, Handle, Rows, Source};

@@ -59,6 +59,9 @@ pub(crate) struct Match {
     /// The relation is the individuals of this sort.
     pub(crate) sort: Option<SortId>,
     pub(crate) reads: Reads,
+    /// Where the row that is read may hold more than what is stated: to be done instead of this
+    /// and all later steps.
+    pub(crate) otherwise: Option<Vec<Step>>,
     /// Its place among the relations of the component that is being computed.
     pub(crate) local: Option<usize>,
 }
