@@ -1,1 +1,21 @@
-fn main(){}
+//! Runs the command line and tells the system how it ended.
+
+use std::io;
+use std::process::ExitCode;
+
+use attendu::cli::{self, Environment, Library};
+
+fn main() -> ExitCode {
+    let environment = Environment::read();
+    let mut out = io::BufWriter::new(io::stdout().lock());
+    // Not locked: progress may be told from another thread.
+    let mut err = io::stderr();
+    let exit = cli::run(
+        std::env::args_os(),
+        &environment,
+        &Library,
+        &mut out,
+        &mut err,
+    );
+    ExitCode::from(exit)
+}

@@ -112,7 +112,14 @@ impl Diagnostic {
     /// Sorts by file, place, severity and code, so that output is stable.
     pub fn sort(diagnostics: &mut [Self]) {
         diagnostics.sort_by(|a, b| {
-            let key = |d: &Self| (d.primary.span.file, d.primary.span.start, d.severity, d.code);
+            let key = |d: &Self| {
+                (
+                    d.primary.span.file,
+                    d.primary.span.start,
+                    d.severity,
+                    d.code,
+                )
+            };
             key(a).cmp(&key(b)).then_with(|| a.message.cmp(&b.message))
         });
     }

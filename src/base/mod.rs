@@ -3,13 +3,15 @@
 
 mod diagnostic;
 mod id;
+mod language;
 mod similar;
 mod span;
 mod symbol;
 
 pub use diagnostic::{Diagnostic, Label, Severity};
-pub use id::{Id, Table};
 pub(crate) use id::define_id;
+pub use id::{Id, Table};
+pub use language::Language;
 pub use similar::nearest;
 pub use span::{FileId, Position, Source, Sources, Span};
 pub use symbol::{Symbol, Symbols};

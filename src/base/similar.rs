@@ -18,7 +18,10 @@ mod tests {
 
     #[test]
     fn guesses_only_what_is_like() {
-        assert_eq!(nearest("partizan", ["minister", "partisan"]), Some("partisan"));
+        assert_eq!(
+            nearest("partizan", ["minister", "partisan"]),
+            Some("partisan")
+        );
         assert_eq!(nearest("zebra", ["minister", "partisan"]), None);
     }
 }

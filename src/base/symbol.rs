@@ -22,13 +22,17 @@ impl Symbols {
     /// The id of `text`, interned if it is new.
     pub fn intern(&mut self, text: &str) -> Symbol {
         let hash = FxBuildHasher.hash_one(text);
-        if let Some(&symbol) = self.by_hash.find(hash, |&symbol| *self.texts[symbol] == *text) {
+        if let Some(&symbol) = self
+            .by_hash
+            .find(hash, |&symbol| *self.texts[symbol] == *text)
+        {
             return symbol;
         }
         let symbol = self.texts.push(text.into());
         let texts = &self.texts;
-        self.by_hash
-            .insert_unique(hash, symbol, |&other| FxBuildHasher.hash_one(&*texts[other]));
+        self.by_hash.insert_unique(hash, symbol, |&other| {
+            FxBuildHasher.hash_one(&*texts[other])
+        });
         symbol
     }
 
@@ -60,4 +64,3 @@ impl Symbols {
         self.texts.entries().map(|(symbol, text)| (symbol, &**text))
     }
 }
-

@@ -26,6 +26,7 @@ mod stated;
 mod statistics;
 mod steps;
 mod tables;
+mod timeline;
 mod truth;
 mod tuple;
 
@@ -46,4 +47,5 @@ pub use relation::Extension;
 pub use session::{Changes, Session};
 pub use stated::{Change, epoch_of, epochs};
 pub use statistics::Statistics;
+pub use timeline::Timeline;
 pub use truth::Truth;

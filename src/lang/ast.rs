@@ -32,15 +32,18 @@ pub type Reference = Spanned<String>;
 pub struct Program {
     /// The statements in order.
     pub statements: Vec<Statement>,
-    /// Comments `//` at the end of the file, after the last statement.
+    /// Comments `//` at the end of the file, after the last statement, with blank lines as in
+    /// [`Statement::comments`].
     pub trailing: Vec<String>,
 }
 
 /// One statement with what was written above it.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Statement {
-    /// `//` comment lines above the statement, without the slashes, blank lines as empty
-    /// strings between groups; kept for `fmt`.
+    /// `//` comment lines above the statement, without the slashes, and those that the author
+    /// put inside it, which `fmt` moves above. An empty string is a blank line of the text,
+    /// also one right above the statement or its first comment; a comment line without words
+    /// is one space.
     pub comments: Vec<String>,
     /// `///` lines above the statement, without the slashes: what the declaration means.
     pub doc: Vec<String>,
@@ -66,6 +69,10 @@ impl Eq for StatementSpan {}
 
 /// The kinds of statements, in the order of the grammar.
 #[derive(Clone, PartialEq, Eq, Debug)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "most statements of a policy are norms, the largest kind"
+)]
 pub enum StatementKind {
     /// `sort purpose = official, employment.`
     Sort(Sort),
@@ -683,7 +690,8 @@ pub enum Operand {
 /// A question, as `ask` takes it and `queries/*.dl` hold it.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Query {
-    /// `//` comment lines at the top: what it asks.
+    /// `//` comment lines at the top: what it asks; with blank lines as in
+    /// [`Statement::comments`].
     pub comments: Vec<String>,
     /// The question.
     pub kind: QueryKind,
@@ -691,6 +699,10 @@ pub struct Query {
 
 /// The kinds of questions.
 #[derive(Clone, PartialEq, Eq, Debug)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "there are few questions at a time"
+)]
 pub enum QueryKind {
     /// `may`, `must`, `must not`, `conflict`, `unregulated`.
     Deontic {

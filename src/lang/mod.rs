@@ -2,3 +2,12 @@
 //! what it means.
 
 pub mod ast;
+mod date;
+mod error;
+mod lexer;
+mod parser;
+mod print;
+mod words;
+
+pub use parser::{parse_act, parse_atom, parse_literal, parse_program, parse_query};
+pub use print::{print_body, print_program, print_query, print_statement, print_symbol};

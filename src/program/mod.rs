@@ -1,23 +1,31 @@
 //! The checked model of a policy set: ids only, every name resolved, every rule safe and
 //! stratified. Made by [`from_ast`](self::from_ast); the engine and the deontic layer read it.
 
+mod act;
+mod checks;
+mod from_ast;
 mod norm;
 mod query;
+mod reach;
 mod relation;
 mod rule;
 mod strata;
 mod value;
+pub(crate) mod visit;
 
 use std::collections::BTreeMap;
 
-use crate::base::Table;
+use crate::base::{Span, Table};
 use crate::lang::ast::Role;
 
+pub use act::{ActRows, act_rows};
+pub use checks::unmentioned_symbols;
+pub use from_ast::{from_ast, lower_act, lower_atom, lower_query};
 pub use norm::{
     ActTerm, Arising, Condition, ConditionBody, Document, DocumentId, Due, LateLiteral, Modality,
     Never, Norm, NormBody, NormId, Principle, Rank, Statement, StatementId, StatementKind, Under,
 };
-pub use query::{ActDescription, Query};
+pub use query::{ActDescription, ActRecord, Mode, Query};
 pub use relation::{
     Action, ActionId, ActionRole, Column, Relation, RelationId, RelationKind, Sort, SortId,
     SortKind, Texts,
@@ -26,7 +34,9 @@ pub use rule::{
     Atom, Expression, Literal, LiteralKind, Operand, Origin, Rule, RuleId, Term, Unit, Variable,
     VariableId, Variables,
 };
-pub use strata::{Component, ComponentId, Dependency, Strata, collect as collect_dependencies, dependencies};
+pub use strata::{
+    Component, ComponentId, Dependency, Strata, collect as collect_dependencies, dependencies,
+};
 pub use value::{Universe, Value};
 
 /// A policy set.
@@ -56,6 +66,23 @@ pub struct Program {
     pub builtin: Builtin,
     /// The order of evaluation.
     pub strata: Strata,
+    /// The relations that documents read in the place of shared ones.
+    pub copies: BTreeMap<(DocumentId, RelationId), RelationId>,
+    /// The individuals that policies name, each time that they do.
+    pub mentions: Vec<Mention>,
+}
+
+/// An individual that a policy names.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Mention {
+    /// Its sort.
+    pub sort: SortId,
+    /// Which it is.
+    pub value: Value,
+    /// A rule or a `never` names it, and not only a norm or a scope.
+    pub rule: bool,
+    /// Where.
+    pub span: Span,
 }
 
 /// The relations that are always there, with fixed ids.
@@ -97,7 +124,10 @@ impl Program {
     pub fn relation_named(&self, name: &str) -> Option<RelationId> {
         self.relations.entries().find_map(|(id, relation)| {
             let shared = relation.document.is_none()
-                && matches!(relation.kind, RelationKind::Declared | RelationKind::Sort(_));
+                && matches!(
+                    relation.kind,
+                    RelationKind::Declared | RelationKind::Sort(_)
+                );
             (shared && relation.name == name).then_some(id)
         })
     }
@@ -128,6 +158,13 @@ impl Program {
         self.norms
             .entries()
             .find_map(|(norm, row)| (row.id == id).then_some(norm))
+    }
+
+    /// The relation that `document` reads where it writes the name of `relation`: its own copy,
+    /// or the shared one.
+    pub fn read_by(&self, document: DocumentId, relation: RelationId) -> RelationId {
+        let copy = self.copies.get(&(document, relation));
+        copy.copied().unwrap_or(relation)
     }
 
     /// Whether `action` is `ancestor` or below it.

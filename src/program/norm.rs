@@ -3,9 +3,7 @@
 use crate::base::{Span, define_id};
 use crate::lang::ast::{self, Direction, Role, StatusWord};
 
-use super::{
-    ActionId, Atom, Literal, RelationId, Term, Texts, Unit, VariableId, Variables,
-};
+use super::{ActionId, Atom, Literal, RelationId, Term, Texts, Unit, VariableId, Variables};
 
 define_id! {
     /// A document.
@@ -211,6 +209,8 @@ pub struct Norm {
     pub overrides: Vec<NormId>,
     /// The norm whose breach it repairs.
     pub repairs: Option<NormId>,
+    /// Its own conditions ask for breaches, so `breach` over its document passes it by.
+    pub asks_breach: bool,
     /// Where it stands.
     pub span: Span,
 }
@@ -229,6 +229,8 @@ pub struct NormBody {
     /// The variables that `when` or the act binds and that `require` has one condition for
     /// each value of.
     pub bound: Vec<VariableId>,
+    /// Whose the act or situation is to see to: the target's `by`.
+    pub bearer: Option<Term>,
     /// Where the norm's conditions stand.
     pub span: Span,
 }

@@ -47,3 +47,29 @@ pub struct ActDescription {
     /// The arguments of a situation; empty for an act.
     pub arguments: Vec<Value>,
 }
+
+/// How the facts record an act.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Mode {
+    /// It was done.
+    Performed,
+    /// Someone means to do it.
+    Planned,
+    /// It was due and was not done.
+    Omitted,
+    /// Neither: a question.
+    Question,
+}
+
+/// An act with its place in time.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct ActRecord {
+    /// Its value in the sort of acts.
+    pub value: Value,
+    /// What it is; `at` is among its roles where its action has that role.
+    pub description: ActDescription,
+    /// When, in minutes since 1970.
+    pub at: i64,
+    /// How it is recorded.
+    pub mode: Mode,
+}

@@ -178,6 +178,8 @@ pub struct Action {
     pub name: String,
     /// The relation, where this is the situation that an atom of it holds.
     pub situation: Option<RelationId>,
+    /// The relation of the arguments, where this is a situation.
+    pub arguments: Option<RelationId>,
     /// Its roles with those of its ancestors, in order of [`Role::ALL`].
     pub roles: Vec<ActionRole>,
     /// The actions directly above it.

@@ -12,6 +12,11 @@ define_id! {
     RuleId,
 }
 
+impl VariableId {
+    /// The act judged, in every norm body; the act asked about, in a question.
+    pub const JUDGED: Self = Self(0);
+}
+
 /// A variable: its name as written (`None` for those that a step of the lowering introduced)
 /// and its sort.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -143,6 +148,24 @@ impl Unit {
             .into_iter()
             .find(|&(_, one, many)| word == one || word == many)
             .map(|(unit, _, _)| unit)
+    }
+
+    /// The moment `amount` units after `minutes` since 1970; `None` past the end of time.
+    pub fn add(self, minutes: i64, amount: i64) -> Option<i64> {
+        let calendar = match self {
+            Self::Months => jiff::Span::new().try_months(amount),
+            Self::Years => jiff::Span::new().try_years(amount),
+            _ => return minutes.checked_add(self.minutes()?.checked_mul(amount)?),
+        };
+        let start = jiff::civil::DateTime::constant(1970, 1, 1, 0, 0, 0, 0);
+        let span = jiff::Span::new().try_minutes(minutes).ok()?;
+        let moved = start
+            .checked_add(span)
+            .ok()?
+            .checked_add(calendar.ok()?)
+            .ok()?;
+        let since = moved.since((jiff::Unit::Minute, start)).ok()?;
+        Some(since.get_minutes())
     }
 
     /// Its length in minutes; `None` for months and years, which the calendar decides.

@@ -12,7 +12,7 @@ use super::SortId;
 ///   compare as the numbers do. Numbers lie in ±2,147,483,647.
 /// - [`Value::UNKNOWN`]: of a sort of entities, the unnamed individual that stands for
 ///   strangers; of numbers, dates and texts, a value that nobody has stated.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
 pub struct Value(pub(crate) u32);
 
 impl Value {
@@ -66,7 +66,9 @@ impl Universe {
 
     /// The value of `name` in `sort`, if there is one.
     pub fn get(&self, sort: SortId, name: &str) -> Option<Value> {
-        self.domains[sort].get(name).map(|symbol| Value(symbol.0 + 1))
+        self.domains[sort]
+            .get(name)
+            .map(|symbol| Value(symbol.0 + 1))
     }
 
     /// The name of `value` in `sort`; `None` for [`Value::UNKNOWN`].

@@ -1,0 +1,50 @@
+//! What the command line asks of the reasoner. A trait, so that each command can be tested
+//! on answers written down by hand.
+
+use crate::base::{Diagnostic, Sources};
+use crate::reasoner::view::{AnswerView, RelationView, StatementView, TestView, VerdictsView};
+use crate::reasoner::{ExplanationFormat, OpenError, Options, Refusal, Report};
+
+/// A loaded case that answers questions. Diagnostics it returns speak of [`sources`].
+///
+/// [`sources`]: Answers::sources
+pub trait Answers {
+    /// All texts read so far, those of questions included.
+    fn sources(&self) -> &Sources;
+
+    /// Warnings about what was loaded.
+    fn diagnostics(&self) -> &[Diagnostic];
+
+    /// The verdicts of `acts`, ids or descriptions; of all recorded acts if there are none.
+    /// With `under`, by that document alone.
+    fn decide(
+        &mut self,
+        acts: &[String],
+        under: Option<&str>,
+    ) -> Result<VerdictsView, Vec<Diagnostic>>;
+
+    /// The answer to a question, or to the saved one of that name; with `possible`, also
+    /// what depends on unknown facts.
+    fn ask(&mut self, question: &str, possible: bool) -> Result<AnswerView, Vec<Diagnostic>>;
+
+    /// The explanation of an act's verdict, written out.
+    fn explain(&mut self, act: &str, format: ExplanationFormat) -> Result<String, Vec<Diagnostic>>;
+
+    /// What comes of the expectations in the facts and of the saved queries.
+    fn test(&mut self) -> Result<TestView, Vec<Diagnostic>>;
+
+    /// All statements of all documents, in the order of the documents.
+    fn norms(&self) -> Vec<StatementView>;
+
+    /// All relations and actions.
+    fn relations(&self) -> Vec<RelationView>;
+}
+
+/// Opens cases and formats policies.
+pub trait Open {
+    /// Reads and checks what `options` name.
+    fn load(&self, options: &Options, report: Report) -> Result<Box<dyn Answers>, OpenError>;
+
+    /// The canonical form of the policy `text`, which diagnostics call `name`.
+    fn format(&self, name: &str, text: &str) -> Result<String, Refusal>;
+}

@@ -1,0 +1,184 @@
+//! The command line as it is written: the only place that knows its options. What they mean
+//! together is said in [`super::invocation`], and what a reader is told of them in the
+//! catalogues of `locales/`.
+
+use std::path::PathBuf;
+
+use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
+
+/// Everything after the program's name.
+#[derive(Parser, Debug)]
+#[command(
+    name = "attendu",
+    version,
+    disable_help_flag = true,
+    disable_version_flag = true,
+    disable_help_subcommand = true,
+    arg_required_else_help = true
+)]
+pub(super) struct RawArgs {
+    #[command(flatten)]
+    pub(super) shared: SharedArgs,
+    #[arg(short = 'V', long, action = ArgAction::Version)]
+    version: Option<bool>,
+    #[command(subcommand)]
+    pub(super) command: RawCommand,
+}
+
+/// Options of every command. They may stand before or after it, or both: then lists are put
+/// together and the later of two single values counts, which clap's own global arguments
+/// would not do.
+#[derive(Args, Debug, Default)]
+pub(super) struct SharedArgs {
+    #[arg(long, value_name = "PATH")]
+    pub(super) policies: Vec<PathBuf>,
+    #[arg(long, value_name = "PATH")]
+    pub(super) facts: Vec<PathBuf>,
+    #[arg(long, value_name = "PATH")]
+    pub(super) queries: Vec<PathBuf>,
+    #[arg(long, value_name = "DATE")]
+    pub(super) as_of: Option<String>,
+    #[arg(long, value_name = "LANGUAGE", hide_possible_values = true)]
+    pub(super) lang: Option<RawLanguage>,
+    #[arg(long, value_name = "FORMAT", hide_possible_values = true)]
+    pub(super) format: Option<Format>,
+    #[arg(long, value_name = "WHEN", hide_possible_values = true)]
+    pub(super) color: Option<Color>,
+    #[arg(long)]
+    pub(super) all_diagnostics: bool,
+    #[arg(short, long, action = ArgAction::Help)]
+    help: Option<bool>,
+}
+
+impl SharedArgs {
+    /// What both places say together; `self` stands before the command, `after` behind it.
+    pub(super) fn and(mut self, after: Self) -> Self {
+        self.policies.extend(after.policies);
+        self.facts.extend(after.facts);
+        self.queries.extend(after.queries);
+        Self {
+            as_of: after.as_of.or(self.as_of),
+            lang: after.lang.or(self.lang),
+            format: after.format.or(self.format),
+            color: after.color.or(self.color),
+            all_diagnostics: after.all_diagnostics || self.all_diagnostics,
+            ..self
+        }
+    }
+}
+
+/// `--lang`.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+pub(super) enum RawLanguage {
+    En,
+    Fr,
+}
+
+/// `--color`.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, ValueEnum)]
+pub(super) enum Color {
+    #[default]
+    Auto,
+    Always,
+    Never,
+}
+
+/// `--format`; which of them a command has is said in [`super::invocation`].
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, ValueEnum)]
+pub(super) enum Format {
+    #[default]
+    Text,
+    Json,
+    Ndjson,
+    Csv,
+    Tsv,
+    Dot,
+}
+
+/// What is asked.
+#[derive(Subcommand, Debug)]
+pub(super) enum RawCommand {
+    Ask(With<AskArgs>),
+    Decide(With<DecideArgs>),
+    Explain(With<ExplainArgs>),
+    Test(With<TestArgs>),
+    Norms(With<NormsArgs>),
+    Relations(With<RelationsArgs>),
+    Fmt(With<FmtArgs>),
+}
+
+/// A command's own arguments, and the shared ones that stand behind it.
+#[derive(Args, Debug)]
+pub(super) struct With<T: Args> {
+    #[command(flatten)]
+    pub(super) own: T,
+    #[command(flatten)]
+    pub(super) shared: SharedArgs,
+}
+
+/// `ask`.
+#[derive(Args, Debug)]
+pub(super) struct AskArgs {
+    #[arg(required = true, value_name = "QUESTION")]
+    pub(super) question: Vec<String>,
+    #[arg(long)]
+    pub(super) possible: bool,
+    #[arg(long)]
+    pub(super) full: bool,
+}
+
+/// `decide`.
+#[derive(Args, Debug)]
+pub(super) struct DecideArgs {
+    #[arg(value_name = "ACT")]
+    pub(super) acts: Vec<String>,
+    #[arg(long, value_name = "DOCUMENT")]
+    pub(super) under: Option<String>,
+    #[arg(long)]
+    pub(super) details: bool,
+}
+
+/// `explain`.
+#[derive(Args, Debug)]
+pub(super) struct ExplainArgs {
+    #[arg(value_name = "ACT")]
+    pub(super) act: String,
+}
+
+/// `test`.
+#[derive(Args, Debug)]
+pub(super) struct TestArgs {
+    #[arg(long)]
+    pub(super) full: bool,
+}
+
+/// `norms`.
+#[derive(Args, Debug, Default)]
+pub(super) struct NormsArgs {
+    #[arg(value_name = "TEXT")]
+    pub(super) text: Option<String>,
+    #[arg(long, value_name = "DOCUMENT")]
+    pub(super) document: Option<String>,
+    #[arg(long, value_name = "EFFECT")]
+    pub(super) effect: Option<String>,
+    #[arg(long, value_name = "RELATION")]
+    pub(super) relation: Option<String>,
+}
+
+/// `relations`.
+#[derive(Args, Debug, Default)]
+pub(super) struct RelationsArgs {
+    #[arg(value_name = "TEXT")]
+    pub(super) text: Option<String>,
+    #[arg(long, value_name = "NORM")]
+    pub(super) asked_by: Option<String>,
+}
+
+/// `fmt`.
+#[derive(Args, Debug)]
+pub(super) struct FmtArgs {
+    #[arg(value_name = "PATH")]
+    pub(super) paths: Vec<PathBuf>,
+    #[arg(long)]
+    pub(super) check: bool,
+}

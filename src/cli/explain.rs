@@ -1,0 +1,28 @@
+//! `explain`: what a verdict rests on, down to the facts.
+
+use std::io::Write;
+
+use super::args::{ExplainArgs, Format};
+use super::render::Screen;
+use super::{Answers, Exit, Failure};
+use crate::reasoner::ExplanationFormat;
+
+/// Explains, and writes the explanation as it comes.
+pub(super) fn run(
+    answers: &mut dyn Answers,
+    args: &ExplainArgs,
+    format: Format,
+    screen: &Screen,
+    out: &mut dyn Write,
+) -> Result<Exit, Failure> {
+    let format = match format {
+        Format::Json => ExplanationFormat::Json,
+        Format::Dot => ExplanationFormat::Dot,
+        _ => ExplanationFormat::Text {
+            width: screen.width,
+        },
+    };
+    let text = answers.explain(&args.act, format)?;
+    writeln!(out, "{}", text.trim_end_matches('\n'))?;
+    Ok(Exit::Done)
+}

@@ -1,0 +1,59 @@
+//! The reasoner as the command line sees it.
+
+use crate::base::{Diagnostic, Sources};
+use crate::reasoner::view::{AnswerView, RelationView, StatementView, TestView, VerdictsView};
+use crate::reasoner::{self, ExplanationFormat, OpenError, Options, Reasoner, Refusal, Report};
+
+use super::answers::{Answers, Open};
+
+/// The policies and facts on disk, and those built in.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Library;
+
+impl Open for Library {
+    fn load(&self, options: &Options, report: Report) -> Result<Box<dyn Answers>, OpenError> {
+        Ok(Box::new(Reasoner::load(options, Some(report))?))
+    }
+
+    fn format(&self, name: &str, text: &str) -> Result<String, Refusal> {
+        reasoner::format(name, text)
+    }
+}
+
+impl Answers for Reasoner {
+    fn sources(&self) -> &Sources {
+        Self::sources(self)
+    }
+
+    fn diagnostics(&self) -> &[Diagnostic] {
+        Self::diagnostics(self)
+    }
+
+    fn decide(
+        &mut self,
+        acts: &[String],
+        under: Option<&str>,
+    ) -> Result<VerdictsView, Vec<Diagnostic>> {
+        Self::decide(self, acts, under)
+    }
+
+    fn ask(&mut self, question: &str, possible: bool) -> Result<AnswerView, Vec<Diagnostic>> {
+        Self::ask(self, question, possible)
+    }
+
+    fn explain(&mut self, act: &str, format: ExplanationFormat) -> Result<String, Vec<Diagnostic>> {
+        Self::explain(self, act, format)
+    }
+
+    fn test(&mut self) -> Result<TestView, Vec<Diagnostic>> {
+        Self::test(self)
+    }
+
+    fn norms(&self) -> Vec<StatementView> {
+        Self::norms(self)
+    }
+
+    fn relations(&self) -> Vec<RelationView> {
+        Self::relations(self)
+    }
+}

@@ -1,0 +1,359 @@
+### Everything that a reader of English is told on the command line.
+
+## Building blocks
+
+field = { $label }: { $text }
+quoted = `{ $word }`
+list-and = { $first } and { $last }
+and-more = { $first } and { $count } more
+and-others = { $first } and { $count ->
+    [one] 1 other
+   *[other] { $count } others
+  }
+
+## Diagnostics and failures
+
+error = error
+warning = warning
+note = note
+help = help
+diagnostics-errors = { $count ->
+    [one] 1 error
+   *[other] { $count } errors
+  }
+diagnostics-warnings = { $count ->
+    [one] 1 warning
+   *[other] { $count } warnings
+  }
+diagnostics-hidden = {" "}(and { $count } more that are not shown; --all-diagnostics shows them)
+cannot-read = cannot read: { $cause }
+cannot-write = cannot write { $path }: { $cause }
+cannot-write-output = cannot write the answer: { $cause }
+
+## Usage errors
+
+usage-no-such-format = `{ $command }` has no format `{ $format }`; it has { $known }
+usage-no-date = `{ $value }` is no date; write 2024-05-02 or 2024-05-02T14:30
+usage-unknown-argument = there is no option `{ $arg }` here
+usage-unexpected = `{ $arg }` is one argument too many
+usage-unknown-command = there is no command `{ $name }`
+usage-missing-command = a command is missing
+usage-missing-argument = { $arg } is missing
+usage-repeated = `{ $arg }` may be given only once
+usage-missing-value = `{ $arg }` needs a value
+usage-bad-value = `{ $value }` does not fit `{ $arg }`
+usage-unknown-value = `{ $value }` does not fit `{ $arg }`; it takes { $known }
+usage-did-you-mean = Did you mean `{ $name }`?
+usage-see-help = See `{ $command } --help`.
+
+## Help
+
+help-usage = Usage:
+help-commands = Commands
+help-arguments = Arguments
+help-options = Options
+help-attendu = Says who may, must and must not do what under a guideline, and why.
+help-attendu-after = Exit codes: 0 done; 1 done, and the answer is "no"; 2 the command line is wrong; 3 the input has errors.
+help-ask = Asks a question: who may do what, or any question of the facts
+help-ask-after = Examples:
+    {"  "}attendu ask may share by Who of What on Where
+    {"  "}attendu ask 'must not share by Who of C where partisan(C)'
+help-decide = Gives the verdict of the acts in the facts, or of one described
+help-decide-after = Example:
+    {"  "}attendu decide 'share by roy of photo-1 on @roy'
+help-explain = Shows what a verdict rests on, down to the facts
+help-test = Tests the acts and saved queries that have an expected answer
+help-norms = Browses the norms, definitions, scopes and notes
+help-relations = Browses the relations and actions of the vocabulary
+help-fmt = Puts policies into canonical form
+help-option-policies = File or folder of policies (default: policies)
+help-option-facts = File or folder of facts (default: facts)
+help-option-queries = File or folder of saved queries (default: queries)
+help-option-as_of = Day, and time if you like, of acts without a date (default: today)
+help-option-lang = Language: en or fr (default: that of your system)
+help-option-format = Form of the answer: text (default) or json; more with ask, decide and explain
+help-option-color = Colour in diagnostics: auto (default), always or never
+help-option-all_diagnostics = Show all errors and warnings, however many
+help-option-help = Show this help
+help-option-version = Show the version
+help-ask-question = Question, or the name of a saved one
+help-ask-possible = Also show what depends on unknown facts, with the question that settles it
+help-ask-full = Show all names of each group
+help-ask-format = Form of the answer: text (default), json, csv or tsv
+help-decide-acts = Ids of acts, or acts described; all recorded acts if none
+help-decide-under = Judge by this document alone
+help-decide-details = Show each act in full
+help-decide-format = Form of the answer: text (default), json or ndjson
+help-explain-act = Id of an act, or an act described
+help-explain-format = Form of the answer: text (default), json or dot
+help-test-full = Show all norms that no test exercises
+help-norms-text = Id of a statement, or part of its text
+help-norms-document = Only statements of this document
+help-norms-effect = Only norms of this effect: forbid, permit, oblige, require, …
+help-norms-relation = Only statements that ask for this relation
+help-relations-text = Name of a relation, or part of its text
+help-relations-asked_by = Only relations that this statement or document asks for
+help-fmt-paths = Files or folders; - for standard input (default: the policies)
+help-fmt-check = Change nothing; list the files that would change
+value-COMMAND = COMMAND
+value-PATH = PATH
+value-DATE = DATE
+value-LANGUAGE = LANGUAGE
+value-FORMAT = FORMAT
+value-WHEN = WHEN
+value-QUESTION = QUESTION
+value-ACT = ACT
+value-DOCUMENT = DOCUMENT
+value-TEXT = TEXT
+value-EFFECT = EFFECT
+value-RELATION = RELATION
+value-NORM = NORM
+
+## Progress
+
+progress-read = Reading
+progress-derive = Deriving facts
+progress-judge = Judging acts
+
+## Verdicts
+
+verdict-conflict = conflict
+verdict-prohibited = prohibited
+verdict-undetermined = undetermined
+verdict-conditional = conditional
+verdict-permitted = permitted
+verdict-unregulated = unregulated
+verdict-contested = { $verdict } (contested)
+sentence-conflict = Conflict: norms contradict each other here, and nothing says which of them prevails.
+sentence-prohibited = Prohibited.
+sentence-prohibited-contested = Prohibited (contested): if an unknown fact turns out so, norms contradict each other. It is permitted in no case.
+sentence-undetermined = Undetermined: it depends on what is not known.
+sentence-conditional-permitted = Permitted once these conditions are met:
+sentence-conditional-unregulated = Not regulated once these conditions are met:
+sentence-permitted = Permitted.
+sentence-permitted-advised-against = Permitted, but advised against.
+sentence-unregulated-out-of-scope = Unregulated: no document governs this act.
+sentence-unregulated-out-of-force = Unregulated: what would have governed this act is not in force on that day.
+sentence-unregulated-silent = Unregulated: the documents say nothing of it.
+sentence-unregulated-advice-only = Unregulated: the documents only advise.
+silence-out-of-scope = no document governs it
+silence-out-of-force = not in force
+silence-silent = documents are silent
+silence-advice-only = advice only
+breach-breach = It was performed, and is a breach.
+breach-possible = It was performed, and may be a breach: that depends on what is not known.
+breach-contested = It was performed; as the norms contradict each other, it is not counted as a breach.
+breach-none = It was performed, and is no breach.
+judged-on = Judged on { $date }; { $mode }.
+mode-performed = performed
+mode-planned = planned
+mode-omitted = omitted
+mode-question = asked about
+
+## Parts of a verdict
+
+conditions = Conditions
+conditions-met = Conditions already met
+standing-met = Met
+standing-unmet = Not met
+standing-unmet-fixed = Not met, and nobody can change it
+standing-unknown = Unknown
+condition-source = { $atom }, required by { $norm }
+questions = What would settle it
+unknown = Unknown
+question-source = State { $atom }; it matters to { $norms }.
+doubt-which-way = In which way was it done?
+doubt-circular = Its verdict depends on itself.
+doubt-short-which-way = in which way?
+doubt-short-circular = depends on itself
+documents = By document
+norms-in-force = Norms in force
+norms-open = Norms that may be in force
+norms-set-aside = Norms set aside
+norm-per = For { $values }.
+norm-may-apply = Whether it applies depends on what is not known.
+norm-set-aside = Set aside by { $norm } ({ $principle }).
+norm-clashes = Contradicts { $norms }; nothing says which prevails.
+principle-exception = exception
+principle-superior = higher rank
+principle-later = later date
+effect-forbid = forbids
+effect-permit = permits
+effect-permit-not = permits not to
+effect-oblige = obliges
+effect-require = sets a condition
+effect-discourage = advises against
+effect-recommend = recommends
+effect-consider = names a factor
+effect-consequence = attaches a consequence
+effect-note = note
+duties = Duties
+advice = Advice
+due-oblige = must
+due-permit-not = need not
+due-discourage = is advised against
+due-recommend = is advised to
+due-bearer = { $bearer } { $effect }
+due-anyone-oblige = To be done
+due-anyone-permit-not = Need not be done
+due-anyone-discourage = Advised against
+due-anyone-recommend = Advised
+due-set-aside = Set aside.
+duty-standing = Standing: { $standing }.
+duty-deadline = Standing: { $standing }; due by { $deadline }.
+fulfilment-pending = still to be done
+fulfilment-met = done
+fulfilment-overdue = overdue
+fulfilment-omitted = omitted
+factors = Factors to weigh
+factor-present = Present
+factor-absent = Absent
+factor-unknown = Unknown
+direction-raises = Raises concern ({ $norm }).
+direction-lowers = Lowers concern ({ $norm }).
+direction-neither = To be weighed ({ $norm }).
+consequences = Consequences
+follows = Follows
+may-follow = May follow
+consequence-source = { $atom }, by { $norm }
+also-check = Also check
+out-of-force = Not in force on that day
+cite-line = { $id }, line { $lines }
+cite-lines = { $id }, lines { $lines }
+
+## Many verdicts
+
+no-acts = There is no act to judge: the facts record none.
+head-act = Act
+head-description = What
+head-verdict = Verdict
+head-decided-by = Decided by
+count-questions = { $count ->
+    [one] 1 question
+   *[other] { $count } questions
+  }
+totals = { $count ->
+    [one] 1 act
+   *[other] { $count } acts
+  }: { $parts }.
+total-conflict = { $count } in conflict
+total-prohibited = { $count } prohibited
+total-undetermined = { $count } undetermined
+total-conditional = { $count } conditional
+total-permitted = { $count } permitted
+total-unregulated = { $count } unregulated
+
+## Answers
+
+as-of = As of { $date }.
+group = { $number }. { $count ->
+    [one] 1 answer
+   *[other] { $count } answers
+  }
+column-by = By
+column-of = Of
+column-on = On
+column-to = To
+column-with = With
+column-for = For
+column-at = At
+any = any
+any-by = anyone
+any-on = any account
+once-met = Once met
+by-norm = Under { $norm }
+answers = { $count ->
+    [one] 1 answer
+   *[other] { $count } answers
+  } in { $groups ->
+    [one] 1 group
+   *[other] { $groups } groups
+  }.
+judged = { $count ->
+    [0] There was no candidate to judge.
+    [one] 1 candidate was judged.
+   *[other] { $count } candidates were judged.
+  }
+nothing-may = Nobody may do this.
+nothing-must = Nobody must do this.
+nothing-must-not = Nobody is forbidden to do this.
+nothing-conflict = There is no conflict.
+nothing-unregulated = Nothing of the kind is unregulated.
+nothing-facts = There is no answer.
+nothing-shown-possible = What depends on unknown facts is left out; --possible shows it.
+answer-yes = Yes.
+answer-no = No.
+answer-depends = It depends on what is not known.
+answer-once-met = Yes, once the conditions are met.
+partial = This answer is not complete
+
+## Tests
+
+test-failed = Failed: { $name } ({ $place })
+difference-verdict = Verdict
+difference-norm = Norm
+difference-document = Document
+difference-duty = Duty
+difference-advice = Advice
+difference-question = Question
+difference-condition = Condition
+difference-answer = Answer
+expected = expected
+found = found
+test-unexercised = { $count ->
+    [one] 1 norm that no test exercises
+   *[other] { $count } norms that no test exercises
+  }
+test-more = … and { $count } more; --full shows them.
+test-count = { NUMBER($passed, useGrouping: "false") } passed, { NUMBER($failed, useGrouping: "false") } failed
+
+## Browsing
+
+kind-norm = norm
+kind-definition = definition
+kind-scope = scope
+kind-note = note
+reason-informative = informative
+reason-duplicate = duplicate
+reason-external = refers elsewhere
+quality-open = open
+quality-fixed = fixed
+quality-closed = closed
+quality-derived = derived
+quality-input = input
+quality-defined = defined
+quality-action = action
+reading = Read aloud
+text = As written
+citation = Cites
+place = Stands in
+overrides = Overrides
+overridden-by = Overridden by
+asks-for = Asks for
+asked-by = Asked for by
+template = Reads
+count-facts = { $count ->
+    [0] No fact states it.
+    [one] 1 fact states it.
+   *[other] { $count } facts state it.
+  }
+nothing-found = Nothing was found.
+count-statements = { $count ->
+    [one] 1 statement.
+   *[other] { $count } statements.
+  }
+count-relations = { $count ->
+    [one] 1 relation.
+   *[other] { $count } relations.
+  }
+
+## Formatting
+
+fmt-changed = { $count ->
+    [one] 1 file
+   *[other] { $count } files
+  } read, { $changed } rewritten.
+fmt-would-change = { $count ->
+    [one] 1 file
+   *[other] { $count } files
+  } read, { $changed } would change.

@@ -1,0 +1,392 @@
+### Tout ce que la ligne de commande dit à qui lit le français.
+
+## Éléments
+
+field = { $label } : { $text }
+quoted = « { $word } »
+list-and = { $first } et { $last }
+and-more = { $first } et { $count ->
+    [one] 1 autre
+   *[other] { $count } autres
+  }
+and-others = { $first } et { $count ->
+    [one] 1 autre
+   *[other] { $count } autres
+  }
+
+## Diagnostics et échecs
+
+error = erreur
+warning = avertissement
+note = note
+help = aide
+diagnostics-errors = { $count ->
+    [one] { $count } erreur
+   *[other] { $count } erreurs
+  }
+diagnostics-warnings = { $count ->
+    [one] { $count } avertissement
+   *[other] { $count } avertissements
+  }
+diagnostics-hidden = {" "}(et { $count ->
+    [one] 1 autre qui n’est pas montré
+   *[other] { $count } autres qui ne sont pas montrés
+  } ; --all-diagnostics les montre)
+cannot-read = lecture impossible : { $cause }
+cannot-write = impossible d’écrire { $path } : { $cause }
+cannot-write-output = impossible d’écrire la réponse : { $cause }
+
+## Erreurs d’usage
+
+usage-no-such-format = « { $command } » n’a pas de format « { $format } » ; il a { $known }
+usage-no-date = « { $value } » n’est pas une date ; écrire 2024-05-02 ou 2024-05-02T14:30
+usage-unknown-argument = il n’y a pas ici d’option « { $arg } »
+usage-unexpected = « { $arg } » est un argument de trop
+usage-unknown-command = il n’y a pas de commande « { $name } »
+usage-missing-command = il manque une commande
+usage-missing-argument = il manque { $arg }
+usage-repeated = « { $arg } » ne peut être donné qu’une fois
+usage-missing-value = il manque une valeur à « { $arg } »
+usage-bad-value = « { $value } » ne convient pas à « { $arg } »
+usage-unknown-value = « { $value } » ne convient pas à « { $arg } », qui admet { $known }
+usage-did-you-mean = Vouliez-vous dire « { $name } » ?
+usage-see-help = Voir « { $command } --help ».
+
+## Aide
+
+help-usage = Usage :
+help-commands = Commandes{"\u00A0"}
+help-arguments = Arguments{"\u00A0"}
+help-options = Options{"\u00A0"}
+help-attendu = Dit qui peut, doit et ne doit pas faire quoi selon une directive, et pourquoi.
+help-attendu-after = Codes de sortie : 0 fait ; 1 fait, et la réponse est « non » ; 2 ligne de commande erronée ; 3 données erronées.
+help-ask = Pose une question : qui peut faire quoi, ou toute question sur les faits
+help-ask-after = Exemples :
+    {"  "}attendu ask may share by Who of What on Where
+    {"  "}attendu ask 'must not share by Who of C where partisan(C)'
+help-decide = Donne le verdict des actes consignés dans les faits, ou d’un acte décrit
+help-decide-after = Exemple :
+    {"  "}attendu decide 'share by roy of photo-1 on @roy'
+help-explain = Montre sur quoi repose un verdict, jusqu’aux faits
+help-test = Vérifie les actes et les questions dont la réponse attendue est consignée
+help-norms = Parcourt les normes, les définitions, les champs d’application et les notes
+help-relations = Parcourt les relations et les actions du vocabulaire
+help-fmt = Met des politiques sous leur forme canonique
+help-option-policies = Fichier ou dossier de politiques (par défaut : policies)
+help-option-facts = Fichier ou dossier de faits (par défaut : facts)
+help-option-queries = Fichier ou dossier de questions consignées (par défaut : queries)
+help-option-as_of = Jour, et heure au besoin, des actes sans date (par défaut : aujourd’hui)
+help-option-lang = Langue : en ou fr (par défaut : celle du système)
+help-option-format = Forme de la réponse : text (par défaut) ou json ; d’autres avec ask, decide et explain
+help-option-color = Couleur des diagnostics : auto (par défaut), always (toujours) ou never (jamais)
+help-option-all_diagnostics = Montrer toutes les erreurs et tous les avertissements, si nombreux soient-ils
+help-option-help = Montrer cette aide
+help-option-version = Montrer la version
+help-ask-question = Question, ou nom d’une question consignée
+help-ask-possible = Montrer aussi ce qui dépend de faits inconnus, avec la question qui en décide
+help-ask-full = Montrer tous les noms de chaque groupe
+help-ask-format = Forme de la réponse : text (par défaut), json, csv ou tsv
+help-decide-acts = Identifiants d’actes, ou actes décrits ; à défaut, tous les actes consignés
+help-decide-under = Juger selon ce seul document
+help-decide-details = Montrer chaque acte en entier
+help-decide-format = Forme de la réponse : text (par défaut), json ou ndjson
+help-explain-act = Identifiant d’un acte, ou acte décrit
+help-explain-format = Forme de la réponse : text (par défaut), json ou dot
+help-test-full = Montrer toutes les normes qu’aucun essai n’exerce
+help-norms-text = Identifiant d’un énoncé, ou partie de son texte
+help-norms-document = Seulement les énoncés de ce document
+help-norms-effect = Seulement les normes de cet effet : forbid, permit, oblige, require, …
+help-norms-relation = Seulement les énoncés qui interrogent cette relation
+help-relations-text = Nom d’une relation, ou partie de son texte
+help-relations-asked_by = Seulement les relations que cet énoncé ou ce document interroge
+help-fmt-paths = Fichiers ou dossiers ; - pour l’entrée standard (par défaut : les politiques)
+help-fmt-check = Ne rien changer ; donner la liste des fichiers qui changeraient
+value-COMMAND = COMMANDE
+value-PATH = CHEMIN
+value-DATE = DATE
+value-LANGUAGE = LANGUE
+value-FORMAT = FORMAT
+value-WHEN = QUAND
+value-QUESTION = QUESTION
+value-ACT = ACTE
+value-DOCUMENT = DOCUMENT
+value-TEXT = TEXTE
+value-EFFECT = EFFET
+value-RELATION = RELATION
+value-NORM = NORME
+
+## Progression
+
+progress-read = Lecture
+progress-derive = Dérivation des faits
+progress-judge = Jugement des actes
+
+## Verdicts
+
+verdict-conflict = conflit
+verdict-prohibited = interdit
+verdict-undetermined = indéterminé
+verdict-conditional = conditionnel
+verdict-permitted = permis
+verdict-unregulated = non réglementé
+verdict-contested = { $verdict } (contesté)
+sentence-conflict = Conflit : des normes se contredisent ici, et rien ne dit laquelle l’emporte.
+sentence-prohibited = Interdit.
+sentence-prohibited-contested = Interdit (contesté) : selon un fait inconnu, des normes peuvent se contredire. Ce n’est permis en aucun cas.
+sentence-undetermined = Indéterminé : cela dépend de ce qu’on ignore.
+sentence-conditional-permitted = Permis une fois ces conditions remplies :
+sentence-conditional-unregulated = Non réglementé une fois ces conditions remplies :
+sentence-permitted = Permis.
+sentence-permitted-advised-against = Permis, mais déconseillé.
+sentence-unregulated-out-of-scope = Non réglementé : aucun document ne vise cet acte.
+sentence-unregulated-out-of-force = Non réglementé : ce qui aurait visé cet acte n’est pas en vigueur ce jour-là.
+sentence-unregulated-silent = Non réglementé : les documents n’en disent rien.
+sentence-unregulated-advice-only = Non réglementé : les documents ne font que conseiller.
+silence-out-of-scope = visé par aucun document
+silence-out-of-force = pas en vigueur
+silence-silent = silence des documents
+silence-advice-only = conseils seulement
+breach-breach = L’acte a été accompli, et c’est un manquement.
+breach-possible = L’acte a été accompli, et c’est peut-être un manquement : cela dépend de ce qu’on ignore.
+breach-contested = L’acte a été accompli ; comme les normes se contredisent, il n’est pas compté comme un manquement.
+breach-none = L’acte a été accompli, et ce n’est pas un manquement.
+judged-on = Jugé au { $date } ; { $mode }.
+mode-performed = accompli
+mode-planned = prévu
+mode-omitted = omis
+mode-question = en question
+
+## Parties d’un verdict
+
+conditions = Conditions
+conditions-met = Conditions déjà remplies
+standing-met = Remplie
+standing-unmet = Non remplie
+standing-unmet-fixed = Non remplie, et nul n’y peut rien changer
+standing-unknown = Inconnu
+condition-source = { $atom }, exigé par { $norm }
+questions = Ce qui trancherait
+unknown = Inconnu
+question-source = Consigner { $atom } ; cela importe à { $norms }.
+doubt-which-way = De quelle façon l’acte a-t-il été accompli ?
+doubt-circular = Son verdict dépend de lui-même.
+doubt-short-which-way = de quelle façon ?
+doubt-short-circular = dépend de lui-même
+documents = Par document
+norms-in-force = Normes en vigueur
+norms-open = Normes peut-être en vigueur
+norms-set-aside = Normes écartées
+norm-per = Pour { $values }.
+norm-may-apply = Qu’elle s’applique dépend de ce qu’on ignore.
+norm-set-aside = Écartée par { $norm } ({ $principle }).
+norm-clashes = Contredit { $norms } ; rien ne dit laquelle l’emporte.
+principle-exception = exception
+principle-superior = rang supérieur
+principle-later = date ultérieure
+effect-forbid = interdit
+effect-permit = permet
+effect-permit-not = dispense
+effect-oblige = oblige
+effect-require = pose une condition
+effect-discourage = déconseille
+effect-recommend = recommande
+effect-consider = nomme un facteur
+effect-consequence = attache une conséquence
+effect-note = note
+duties = Obligations
+advice = Conseils
+due-oblige = doit
+due-permit-not = est dispensé de
+due-discourage = se voit déconseiller
+due-recommend = se voit conseiller
+due-bearer = { $bearer } { $effect }
+due-anyone-oblige = À faire
+due-anyone-permit-not = Dispense
+due-anyone-discourage = Déconseillé
+due-anyone-recommend = Conseillé
+due-set-aside = Écartée.
+duty-standing = État : { $standing }.
+duty-deadline = État : { $standing } ; échéance : { $deadline }.
+fulfilment-pending = à faire
+fulfilment-met = fait
+fulfilment-overdue = en retard
+fulfilment-omitted = omis
+factors = Facteurs à peser
+factor-present = Présent
+factor-absent = Absent
+factor-unknown = Inconnu
+direction-raises = Aggrave la préoccupation ({ $norm }).
+direction-lowers = Atténue la préoccupation ({ $norm }).
+direction-neither = À peser ({ $norm }).
+consequences = Conséquences
+follows = S’ensuit
+may-follow = Peut s’ensuivre
+consequence-source = { $atom }, selon { $norm }
+also-check = À vérifier aussi
+out-of-force = Pas en vigueur ce jour-là
+cite-line = { $id }, ligne { $lines }
+cite-lines = { $id }, lignes { $lines }
+
+## Plusieurs verdicts
+
+no-acts = Il n’y a pas d’acte à juger : les faits n’en consignent aucun.
+head-act = Acte
+head-description = Description
+head-verdict = Verdict
+head-decided-by = Décidé par
+count-questions = { $count ->
+    [one] { $count } question
+   *[other] { $count } questions
+  }
+totals = { $count ->
+    [one] { $count } acte
+   *[other] { $count } actes
+  } : { $parts }.
+total-conflict = { $count } en conflit
+total-prohibited = { $count ->
+    [one] { $count } interdit
+   *[other] { $count } interdits
+  }
+total-undetermined = { $count ->
+    [one] { $count } indéterminé
+   *[other] { $count } indéterminés
+  }
+total-conditional = { $count ->
+    [one] { $count } conditionnel
+   *[other] { $count } conditionnels
+  }
+total-permitted = { $count } permis
+total-unregulated = { $count ->
+    [one] { $count } non réglementé
+   *[other] { $count } non réglementés
+  }
+
+## Réponses
+
+as-of = Au { $date }.
+group = { $number }. { $count ->
+    [one] { $count } réponse
+   *[other] { $count } réponses
+  }
+column-by = Par
+column-of = De
+column-on = Sur
+column-to = À
+column-with = Avec
+column-for = Pour
+column-at = Le
+any = n’importe quelle valeur
+any-by = n’importe qui
+any-on = n’importe quel compte
+once-met = Une fois remplie
+by-norm = Selon { $norm }
+answers = { $count ->
+    [one] { $count } réponse
+   *[other] { $count } réponses
+  } en { $groups ->
+    [one] { $groups } groupe
+   *[other] { $groups } groupes
+  }.
+judged = { $count ->
+    [0] Il n’y avait aucun candidat à juger.
+    [one] { $count } candidat a été jugé.
+   *[other] { $count } candidats ont été jugés.
+  }
+nothing-may = Personne ne peut faire cela.
+nothing-must = Personne n’est tenu de faire cela.
+nothing-must-not = Il n’est interdit à personne de faire cela.
+nothing-conflict = Il n’y a pas de conflit.
+nothing-unregulated = Rien de tel n’échappe aux normes.
+nothing-facts = Il n’y a pas de réponse.
+nothing-shown-possible = Ce qui dépend de faits inconnus est laissé de côté ; --possible le montre.
+answer-yes = Oui.
+answer-no = Non.
+answer-depends = Cela dépend de ce qu’on ignore.
+answer-once-met = Oui, une fois les conditions remplies.
+partial = Cette réponse n’est pas complète
+
+## Essais
+
+test-failed = Échec : { $name } ({ $place })
+difference-verdict = Verdict
+difference-norm = Norme
+difference-document = Document
+difference-duty = Obligation
+difference-advice = Conseil
+difference-question = Question
+difference-condition = Condition
+difference-answer = Réponse
+expected = attendu
+found = obtenu
+test-unexercised = { $count ->
+    [one] { $count } norme qu’aucun essai n’exerce
+   *[other] { $count } normes qu’aucun essai n’exerce
+  }
+test-more = … et { $count ->
+    [one] 1 autre
+   *[other] { $count } autres
+  } ; --full les montre.
+test-count = { NUMBER($passed, useGrouping: "false") } { $passed ->
+    [one] réussi
+   *[other] réussis
+  }, { NUMBER($failed, useGrouping: "false") } { $failed ->
+    [one] échoué
+   *[other] échoués
+  }
+
+## Parcours
+
+kind-norm = norme
+kind-definition = définition
+kind-scope = champ d’application
+kind-note = note
+reason-informative = informative
+reason-duplicate = redite
+reason-external = renvoi externe
+quality-open = ouverte
+quality-fixed = immuable
+quality-closed = fermée
+quality-derived = dérivée
+quality-input = donnée
+quality-defined = définie
+quality-action = action
+reading = À voix haute
+text = Texte de la règle
+citation = Cite
+place = Se trouve dans
+overrides = Écarte
+overridden-by = Écartée par
+asks-for = Interroge
+asked-by = Interrogée par
+template = Se lit
+count-facts = { $count ->
+    [0] Aucun fait n’en parle.
+    [one] { $count } fait en parle.
+   *[other] { $count } faits en parlent.
+  }
+nothing-found = Rien n’a été trouvé.
+count-statements = { $count ->
+    [one] { $count } énoncé.
+   *[other] { $count } énoncés.
+  }
+count-relations = { $count ->
+    [one] { $count } relation.
+   *[other] { $count } relations.
+  }
+
+## Mise en forme
+
+fmt-changed = { $count ->
+    [one] { $count } fichier lu
+   *[other] { $count } fichiers lus
+  }, { $changed ->
+    [one] { $changed } réécrit
+   *[other] { $changed } réécrits
+  }.
+fmt-would-change = { $count ->
+    [one] { $count } fichier lu
+   *[other] { $count } fichiers lus
+  }, { $changed ->
+    [one] { $changed } changerait
+   *[other] { $changed } changeraient
+  }.

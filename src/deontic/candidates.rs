@@ -1,0 +1,448 @@
+//! Which acts a question is about: the possible reading of the norms that could give the
+//! answer, joined with `where`. Each is then judged in full; this is complete, as a permitted
+//! act needs a permit, a prohibited one a forbid (`docs/language.md`, Asking).
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
+
+use crate::base::Id;
+use crate::engine::{Session, Truth};
+use crate::lang::ast::{Comparison, Question, Role};
+use crate::program::{
+    ActDescription, Action, ActionId, Expression, Literal, LiteralKind, Modality, NormBody,
+    Operand, Program, RelationId, RelationKind, SortId, Term, Value, VariableId, Variables, visit,
+};
+
+use super::classes::Classes;
+use super::judge::Judge;
+use super::planned::Planned;
+use super::verdict::{Substitution, value_of};
+
+/// What a deontic question asks, by its parts.
+#[derive(Clone, Copy, Debug)]
+pub struct Asked<'q> {
+    /// What is asked of the acts.
+    pub question: Question,
+    /// The roles that the question names.
+    pub roles: &'q [(Role, Term)],
+    /// The arguments of a situation.
+    pub arguments: &'q [Term],
+    /// The variable of the act itself, if the pattern has a label.
+    pub label: Option<VariableId>,
+    /// The variables.
+    pub variables: &'q Variables,
+    /// `where`.
+    pub alternatives: &'q [Vec<Literal>],
+    /// Whether `where` is read possibly.
+    pub possible: bool,
+}
+
+/// An act to be judged for a question.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub struct Candidate {
+    /// The act.
+    pub description: ActDescription,
+    /// The values of the question's variables.
+    pub values: Substitution,
+    /// Roles that neither norm nor question restricts: the act stands for all of these.
+    pub alike: BTreeMap<Role, Rc<[Value]>>,
+}
+
+/// A role of a candidate before unrestricted ones are filled.
+type Filled = (
+    Vec<Option<Value>>,
+    BTreeMap<Role, Value>,
+    Vec<Option<Value>>,
+);
+
+impl Judge<'_> {
+    /// The acts of `action` that the question is about, in a stable order; at most `limit`,
+    /// and whether there are more.
+    pub fn candidates(
+        &mut self,
+        action: ActionId,
+        asked: Asked<'_>,
+        limit: usize,
+    ) -> (BTreeSet<Candidate>, bool) {
+        let program = self.program();
+        let session = self.session_at(self.as_of());
+        let mut filled: BTreeSet<Filled> = BTreeSet::new();
+        match modalities(asked.question) {
+            None => self.from_where(&session, asked, &mut filled),
+            Some(modalities) => {
+                for norm in &program.norms {
+                    let speaks = norm
+                        .actions
+                        .iter()
+                        .any(|&above| program.is_a(action, above));
+                    let in_force = program.documents[norm.document].in_force(self.as_of());
+                    if speaks && in_force && modalities.contains(&norm.modality) {
+                        for body in &norm.bodies {
+                            for alternative in asked.alternatives {
+                                join(&session, action, body, alternative, asked, &mut filled);
+                            }
+                        }
+                    }
+                }
+            }
+        }
+        self.fill(action, asked, filled, limit)
+    }
+
+    /// Makes what `where` says of the act itself true of `act`: it describes the acts that are
+    /// asked about. An alternative's literals count together, so only one alternative may do so.
+    pub fn stipulate(&mut self, act: Value, values: &Substitution, asked: Asked<'_>) {
+        let Some(record) = self.act(act) else { return };
+        let session = self.session_at(record.at);
+        let literals = asked.alternatives.iter().flatten();
+        for literal in literals.filter(|literal| of_the_act(literal, asked.label)) {
+            let tuple = |atom: &crate::program::Atom| -> Option<Vec<Value>> {
+                atom.terms
+                    .iter()
+                    .map(|&term| match term {
+                        Term::Variable(variable) if Some(variable) == asked.label => Some(act),
+                        other => value_in(other, values),
+                    })
+                    .collect()
+            };
+            match &literal.kind {
+                LiteralKind::Positive(atom) => {
+                    if let Some(tuple) = tuple(atom) {
+                        session.add_unrecorded(atom.relation, &tuple);
+                    }
+                }
+                LiteralKind::Negative(inner) => {
+                    if let [
+                        Literal {
+                            kind: LiteralKind::Positive(atom),
+                            ..
+                        },
+                    ] = inner.as_slice()
+                    {
+                        if let Some(tuple) = tuple(atom) {
+                            session.deny_unrecorded(atom.relation, &tuple);
+                        } else if let [Term::Variable(of), Term::Any] = atom.terms.as_slice()
+                            && Some(*of) == asked.label
+                        {
+                            // `not r(A, _)`: its row is empty.
+                            session.close_unrecorded(atom.relation, &[act]);
+                        }
+                    }
+                }
+                LiteralKind::Compare { .. } | LiteralKind::Aggregate { .. } => {}
+            }
+        }
+    }
+
+    /// The values of the question's variables for which `where` holds.
+    pub fn where_holds(&mut self, asked: Asked<'_>) -> Vec<Substitution> {
+        let session = self.session_at(self.as_of());
+        asked
+            .alternatives
+            .iter()
+            .flat_map(|alternative| where_solutions(&session, asked, alternative, &[]))
+            .map(|(values, _)| values)
+            .collect()
+    }
+
+    /// The values for which a conjunction holds, and whether it certainly does.
+    pub fn holds(
+        &mut self,
+        variables: &Variables,
+        literals: &[Literal],
+    ) -> Vec<(Substitution, bool)> {
+        let session = self.session_at(self.as_of());
+        super::conditions::conjunction_solutions(&session, variables, literals, &Vec::new())
+            .into_iter()
+            .map(|(values, truth)| (values, truth == Truth::Certain))
+            .collect()
+    }
+
+    /// Candidates of a question that no norm restricts: those that `where` describes.
+    fn from_where(&self, session: &Session<'_>, asked: Asked<'_>, found: &mut BTreeSet<Filled>) {
+        for alternative in asked.alternatives {
+            for (values, _) in where_solutions(session, asked, alternative, &[]) {
+                let roles = asked
+                    .roles
+                    .iter()
+                    .filter_map(|&(role, term)| Some((role, value_in(term, &values)?)))
+                    .collect();
+                let arguments = asked
+                    .arguments
+                    .iter()
+                    .map(|&t| value_in(t, &values))
+                    .collect();
+                found.insert((values, roles, arguments));
+            }
+        }
+    }
+
+    /// Fills the required roles that nothing restricts with a representative of each class of
+    /// individuals that the action's norms cannot tell apart.
+    fn fill(
+        &mut self,
+        action: ActionId,
+        asked: Asked<'_>,
+        filled: BTreeSet<Filled>,
+        limit: usize,
+    ) -> (BTreeSet<Candidate>, bool) {
+        let program = self.program();
+        let row = &program.actions[action];
+        let mut classes: BTreeMap<SortId, Classes> = BTreeMap::new();
+        let mut found = BTreeSet::new();
+        for (values, roles, arguments) in filled {
+            let Some(arguments) = arguments.into_iter().collect::<Option<Vec<_>>>() else {
+                continue;
+            };
+            let mut partial = vec![(values, roles, BTreeMap::new())];
+            for own in missing(row, asked, partial.first()) {
+                let classes = classes
+                    .entry(own.1)
+                    .or_insert_with(|| self.classes(action, own.1));
+                partial = partial
+                    .into_iter()
+                    .flat_map(|(values, roles, alike)| {
+                        classes.iter().map(move |class| {
+                            let (mut values, mut roles) = (values.clone(), roles.clone());
+                            let mut alike: BTreeMap<Role, Rc<[Value]>> = alike.clone();
+                            if let Some(&first) = class.first() {
+                                roles.insert(own.0, first);
+                                set_variable(&mut values, asked, own.0, first);
+                            }
+                            alike.insert(own.0, Rc::clone(class));
+                            (values, roles, alike)
+                        })
+                    })
+                    .collect();
+            }
+            for (values, roles, alike) in partial {
+                if found.len() >= limit {
+                    return (found, true);
+                }
+                found.insert(Candidate {
+                    description: ActDescription {
+                        action,
+                        roles: roles.into_iter().collect(),
+                        arguments: arguments.clone(),
+                    },
+                    values,
+                    alike,
+                });
+            }
+        }
+        (found, false)
+    }
+}
+
+/// The norms that could give the answer; `None` where silence is asked for.
+fn modalities(question: Question) -> Option<&'static [Modality]> {
+    match question {
+        Question::May => Some(&[Modality::Permit, Modality::Oblige]),
+        Question::MustNot => Some(&[Modality::Forbid, Modality::Require]),
+        Question::Conflict => Some(&[Modality::Forbid, Modality::Require]),
+        Question::Must | Question::Unregulated => None,
+    }
+}
+
+/// The required roles, `at` apart, that are not filled yet.
+fn missing<A, B>(
+    action: &Action,
+    asked: Asked<'_>,
+    filled: Option<&(A, BTreeMap<Role, Value>, B)>,
+) -> Vec<(Role, SortId)> {
+    let is_filled = |role| filled.is_some_and(|(_, roles, _)| roles.contains_key(&role));
+    let named = |role| asked.roles.iter().any(|&(other, _)| other == role);
+    action
+        .roles
+        .iter()
+        .filter(|own| own.role != Role::At && !is_filled(own.role))
+        .filter(|own| !own.optional || named(own.role))
+        .map(|own| (own.role, own.sort))
+        .collect()
+}
+
+fn set_variable(values: &mut Substitution, asked: Asked<'_>, role: Role, value: Value) {
+    for &(other, term) in asked.roles {
+        if let (true, Term::Variable(variable)) = (other == role, term)
+            && let Some(slot) = values.get_mut(variable.index())
+        {
+            *slot = Some(value);
+        }
+    }
+}
+
+/// Joins the possible reading of a norm's body, without what it says of the act itself, with
+/// `where`, and keeps what fills the roles.
+fn join(
+    session: &Session<'_>,
+    action: ActionId,
+    body: &NormBody,
+    alternative: &[Literal],
+    asked: Asked<'_>,
+    found: &mut BTreeSet<Filled>,
+) {
+    let program = session.program();
+    let offset = asked.variables.len();
+    let mut variables = asked.variables.clone();
+    for variable in &body.variables {
+        variables.push(variable.clone());
+    }
+    let mut literals: Vec<Literal> = alternative
+        .iter()
+        .filter(|literal| !of_the_act(literal, asked.label))
+        .cloned()
+        .collect();
+    let act = VariableId::new(offset);
+    let mut roles: BTreeMap<Role, Term> = BTreeMap::new();
+    let mut arguments: Vec<Term> = asked.arguments.to_vec();
+    for &(role, term) in asked.roles {
+        roles.insert(role, term);
+    }
+    for literal in &body.literals {
+        let mut literal = literal.clone();
+        visit::walk(std::slice::from_mut(&mut literal), &mut |place| {
+            if let visit::Place::Variable(variable) = place {
+                *variable = VariableId::new(variable.index() + offset);
+            }
+        });
+        let LiteralKind::Positive(atom) = &literal.kind else {
+            if !visit::variables_of(&literal).contains(&act) {
+                literals.push(literal);
+            }
+            continue;
+        };
+        match (program.relations[atom.relation].kind, atom.terms.as_slice()) {
+            (RelationKind::Role(role), &[Term::Variable(of), filler]) if of == act => {
+                if !takes(program, action, role, atom.relation) {
+                    return;
+                }
+                if let Some(&named) = roles.get(&role) {
+                    literals.extend(equal(&variables, named, filler, literal.span));
+                } else if filler != Term::Any {
+                    roles.insert(role, filler);
+                }
+            }
+            (RelationKind::Situation(_), [Term::Variable(of), fillers @ ..]) if *of == act => {
+                for (&named, &filler) in arguments.clone().iter().zip(fillers) {
+                    literals.extend(equal(&variables, named, filler, literal.span));
+                }
+                for (slot, &filler) in arguments.iter_mut().zip(fillers) {
+                    if *slot == Term::Any {
+                        *slot = filler;
+                    }
+                }
+            }
+            _ if visit::variables_of(&literal).contains(&act) => {}
+            _ => literals.push(literal),
+        }
+    }
+    let mut solutions: BTreeSet<Filled> = BTreeSet::new();
+    for (solution, _) in Planned::new(session, &variables, &literals, &[]).solutions(session, &[]) {
+        let value = |term: Term| match term {
+            Term::Constant(value) => Some(value),
+            Term::Variable(variable) => value_of(&solution, variable),
+            Term::Any => None,
+        };
+        let values: Substitution = solution.iter().take(offset).copied().collect();
+        let filled: BTreeMap<_, _> = roles
+            .iter()
+            .filter(|&(&role, _)| role != Role::At)
+            .filter_map(|(&role, &term)| Some((role, value(term)?)))
+            .collect();
+        // A stranger cannot be named in an answer.
+        if !filled.values().any(|&filler| filler == Value::UNKNOWN) {
+            let arguments = arguments.iter().map(|&term| value(term)).collect();
+            solutions.insert((values, filled, arguments));
+        }
+    }
+    for solution in solutions {
+        let certain = asked.possible || holds(session, asked, alternative, &solution.0);
+        if certain {
+            found.insert(solution);
+        }
+    }
+}
+
+/// Whether `where` certainly holds of these values.
+fn holds(
+    session: &Session<'_>,
+    asked: Asked<'_>,
+    alternative: &[Literal],
+    values: &Substitution,
+) -> bool {
+    alternative.is_empty()
+        || where_solutions(session, asked, alternative, values)
+            .iter()
+            .any(|&(_, truth)| truth == Truth::Certain)
+}
+
+fn where_solutions(
+    session: &Session<'_>,
+    asked: Asked<'_>,
+    alternative: &[Literal],
+    values: &[Option<Value>],
+) -> Vec<(Substitution, Truth)> {
+    let literals: Vec<_> = alternative
+        .iter()
+        .filter(|literal| !of_the_act(literal, asked.label))
+        .cloned()
+        .collect();
+    let bound: Substitution = values.to_vec();
+    let solutions =
+        super::conditions::conjunction_solutions(session, asked.variables, &literals, &bound);
+    solutions
+        .into_iter()
+        .filter(|&(_, truth)| asked.possible || truth == Truth::Certain)
+        .collect()
+}
+
+/// Whether a literal of `where` says something of the act asked about: it describes the act.
+fn of_the_act(literal: &Literal, label: Option<VariableId>) -> bool {
+    label.is_some_and(|label| visit::variables_of(literal).contains(&label))
+}
+
+/// Whether the action has the role with the sort that `relation` is for.
+fn takes(program: &Program, action: ActionId, role: Role, relation: RelationId) -> bool {
+    program.actions[action]
+        .roles
+        .iter()
+        .any(|own| own.role == role && program.roles.get(&(role, own.sort)) == Some(&relation))
+}
+
+/// That two terms are the same, as a literal; none where one is any.
+fn equal(
+    variables: &Variables,
+    left: Term,
+    right: Term,
+    span: crate::base::Span,
+) -> Option<Literal> {
+    let operand = |term| match term {
+        Term::Variable(variable) => Some(Operand::Variable(variable)),
+        Term::Constant(value) => Some(Operand::Constant(value)),
+        Term::Any => None,
+    };
+    let sort = [left, right].into_iter().find_map(|term| match term {
+        Term::Variable(variable) => Some(variables[variable].sort),
+        _ => None,
+    });
+    let side = |operand| Expression {
+        terms: vec![(1, operand)],
+    };
+    Some(Literal {
+        kind: LiteralKind::Compare {
+            left: side(operand(left)?),
+            operator: Comparison::Equal,
+            right: side(operand(right)?),
+            sort: sort.unwrap_or(SortId::ACTOR),
+        },
+        span,
+    })
+}
+
+fn value_in(term: Term, values: &Substitution) -> Option<Value> {
+    match term {
+        Term::Constant(value) => Some(value),
+        Term::Variable(variable) => value_of(values, variable),
+        Term::Any => None,
+    }
+}

@@ -1,0 +1,593 @@
+//! What follows from facts and verdicts: duties and advice as they arise for someone, how they
+//! stand, and consequences of breaches (`docs/language.md`, Duties).
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use crate::base::Id;
+use crate::engine::Truth;
+use crate::lang::ast::Role;
+use crate::program::{
+    ActDescription, ActRecord, Arising, Due, Modality, Mode, NormId, SortId, Term, Value,
+    VariableId,
+};
+
+use super::case::{Beat, Case, Effect, Label};
+use super::conditions::substituted;
+use super::dispatch::ArisingAt;
+use super::judge::{Judge, PlanOf};
+use super::priorities::Priority;
+use super::verdict::{
+    Consequence, Duty, DutyOrigin, DutyStatus, GroundDue, Judgement, NormStanding, Status,
+    Substitution, value_of,
+};
+
+impl Judge<'_> {
+    /// The judgement with the duties, advice and consequences that arise through the act, and
+    /// the duties that it would fulfil.
+    pub(super) fn with_what_follows(
+        &mut self,
+        act: &ActRecord,
+        judgement: &Rc<Judgement>,
+    ) -> Judgement {
+        let mut complete = Judgement::clone(judgement);
+        let (standings, factors) = self.late_advice(act);
+        // Indexes of the standings are of their own list, so none may point elsewhere.
+        complete
+            .norms
+            .extend(standings.into_iter().map(|standing| NormStanding {
+                set_aside_by: Vec::new(),
+                clashes_with: Vec::new(),
+                ..standing
+            }));
+        complete.factors.extend(factors);
+        let arisen = self.arisen(act.at, Some(act), judgement);
+        for duty in self.with_labels(arisen) {
+            match self.program().norms[duty.norm].modality {
+                Modality::Recommend | Modality::Discourage => complete.advice.push(duty),
+                _ => complete.duties.push(duty),
+            }
+        }
+        for (index, standing) in judgement.norms.iter().enumerate() {
+            if standing.modality == Modality::Oblige {
+                complete
+                    .duties
+                    .push(self.fulfilled(act, index, standing, judgement));
+            }
+        }
+        complete.consequences = self.consequences_of(act, judgement);
+        complete
+    }
+
+    /// All duties, exemptions and advice that arise from the facts as they are at `at`.
+    pub fn duties_arising(&mut self, at: i64) -> Rc<Vec<Duty>> {
+        if let Some(duties) = self.duties_known(at) {
+            return duties;
+        }
+        // Duties that ask for breaches of duties would ask for themselves: they see none.
+        self.remember_duties(at, Rc::new(Vec::new()));
+        let arisen = self.arisen(at, None, &Judgement::default());
+        let duties = Rc::new(self.with_labels(arisen));
+        self.remember_duties(at, Rc::clone(&duties));
+        duties
+    }
+
+    /// The duties that arise at `at`: in the light of `act` those that arise through it,
+    /// otherwise those that arise without any.
+    fn arisen(&mut self, at: i64, act: Option<&ActRecord>, judgement: &Judgement) -> Vec<Duty> {
+        let program = self.program();
+        let places = match act {
+            Some(act) => Rc::clone(&self.dispatch().through[act.description.action]),
+            None => Rc::clone(&self.dispatch().alone),
+        };
+        let mut duties = Vec::new();
+        for &(norm, index) in places.iter() {
+            let row = &program.norms[norm];
+            let due = row.modality != Modality::Consequence
+                && self.judges_by(norm)
+                && program.documents[row.document].in_force(at)
+                && repaired_in_force(row.repairs, act, judgement);
+            if let (true, Some(arising)) = (due, row.arises.get(index)) {
+                for (substitution, truth) in self.solutions_of(at, act, (norm, index), arising) {
+                    duties.push(self.duty(at, act, norm, index, arising, substitution, truth));
+                }
+            }
+        }
+        merged(duties)
+    }
+
+    /// The values with which a duty, advice or a consequence arises.
+    fn solutions_of(
+        &mut self,
+        at: i64,
+        act: Option<&ActRecord>,
+        place: ArisingAt,
+        arising: &Arising,
+    ) -> Vec<(Substitution, Truth)> {
+        let session = self.session_at(at);
+        let body = &arising.body;
+        let bound: Vec<_> = act
+            .filter(|_| arising.through_judged)
+            .map(|act| (VariableId::JUDGED, act.value))
+            .into_iter()
+            .collect();
+        let given: Vec<_> = bound.iter().map(|&(variable, _)| variable).collect();
+        let place = PlanOf::Arising(place.0, place.1);
+        let plan = self.plan(place, &session, &body.variables, &body.literals, &given);
+        let asked = act.cloned().unwrap_or_else(|| nobody(at));
+        let mut found = plan.solutions(&session, &bound);
+        for (substitution, truth) in &mut found {
+            *truth = self.with_late(&asked, &body.late, &body.variables, substitution, *truth);
+        }
+        found.retain(|&(_, truth)| truth > Truth::False);
+        found
+    }
+
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "the parts of one instance, gathered in one place"
+    )]
+    fn duty(
+        &mut self,
+        at: i64,
+        act: Option<&ActRecord>,
+        norm: NormId,
+        index: usize,
+        arising: &Arising,
+        substitution: Substitution,
+        truth: Truth,
+    ) -> Duty {
+        let program = self.program();
+        let due = self.ground_due(norm, arising, &substitution);
+        let after = arising
+            .after
+            .and_then(|variable| value_of(&substitution, variable))
+            .and_then(Value::number);
+        let deadline = program.norms[norm]
+            .within
+            .zip(after)
+            .and_then(|((amount, unit), after)| unit.add(after, amount));
+        let trigger = after.or(act.map(|act| act.at)).or_else(|| {
+            arising
+                .body
+                .variables
+                .entries()
+                .filter(|&(variable, row)| {
+                    row.sort == SortId::ACT && variable != VariableId::JUDGED
+                })
+                .filter_map(|(variable, _)| value_of(&substitution, variable))
+                .filter_map(|trigger| self.act(trigger).map(|act| act.at))
+                .max()
+        });
+        Duty {
+            norm,
+            fulfilment: self.fulfilment(at, &due, trigger, deadline),
+            due,
+            certain: truth == Truth::Certain,
+            status: Status::In,
+            set_aside_by: Vec::new(),
+            contested_by: Vec::new(),
+            deadline,
+            origin: DutyOrigin::Arises(index),
+            substitution,
+            through_judged: act.is_some(),
+        }
+    }
+
+    fn ground_due(
+        &self,
+        norm: NormId,
+        arising: &Arising,
+        substitution: &Substitution,
+    ) -> GroundDue {
+        let program = self.program();
+        let value = |term: Term| match term {
+            Term::Constant(value) => Some(value),
+            Term::Variable(variable) => value_of(substitution, variable),
+            Term::Any => None,
+        };
+        match &arising.due {
+            Due::Act(roles) => GroundDue::Act {
+                actions: program.norms[norm].actions.clone(),
+                roles: roles
+                    .iter()
+                    .map(|&(role, term)| {
+                        let sort = match term {
+                            Term::Variable(variable) => Some(arising.body.variables[variable].sort),
+                            _ => self.role_sort(norm, role),
+                        };
+                        (role, sort.unwrap_or(SortId::ACTOR), value(term))
+                    })
+                    .collect(),
+            },
+            Due::State { atom, by } => GroundDue::State {
+                atom: substituted(atom, substitution),
+                by: by.and_then(value),
+            },
+        }
+    }
+
+    fn role_sort(&self, norm: NormId, role: Role) -> Option<SortId> {
+        let program = self.program();
+        program.norms[norm].actions.iter().find_map(|&action| {
+            program.actions[action]
+                .roles
+                .iter()
+                .find_map(|own| (own.role == role).then_some(own.sort))
+        })
+    }
+
+    /// How a duty stands at `at`: met by a matching act after its trigger, by the bearer or on
+    /// the bearer's behalf; or by its atom holding.
+    fn fulfilment(
+        &mut self,
+        at: i64,
+        due: &GroundDue,
+        trigger: Option<i64>,
+        deadline: Option<i64>,
+    ) -> DutyStatus {
+        let late = deadline.is_some_and(|deadline| deadline < self.as_of().max(at));
+        let open = if late {
+            DutyStatus::Overdue
+        } else {
+            DutyStatus::Pending
+        };
+        match due {
+            GroundDue::Act { actions, roles } => {
+                let program = self.program();
+                let matching = |mode: Mode| {
+                    self.recorded()
+                        .filter(move |act| act.mode == mode)
+                        .filter(|act| {
+                            actions
+                                .iter()
+                                .any(|&above| program.is_a(act.description.action, above))
+                                && fits(&act.description, roles)
+                        })
+                        .any(|act| trigger.is_none_or(|trigger| act.at >= trigger))
+                };
+                if matching(Mode::Performed) {
+                    DutyStatus::Met
+                } else if matching(Mode::Omitted) {
+                    DutyStatus::Omitted
+                } else {
+                    open
+                }
+            }
+            GroundDue::State { atom, .. } => {
+                let pattern: Vec<_> = atom
+                    .terms
+                    .iter()
+                    .map(|&term| match term {
+                        Term::Constant(value) => Some(value),
+                        Term::Variable(_) | Term::Any => None,
+                    })
+                    .collect();
+                let session = self.session_at(at);
+                let best = session
+                    .matching(atom.relation, &pattern)
+                    .into_iter()
+                    .map(|(_, truth)| truth)
+                    .max();
+                match best.unwrap_or(Truth::False) {
+                    Truth::Certain => DutyStatus::Met,
+                    Truth::Maybe => open,
+                    Truth::False if deadline.is_some() => open,
+                    Truth::False => DutyStatus::Omitted,
+                }
+            }
+        }
+    }
+
+    /// Labels duties, exemptions and advice by the kernel: they meet where what is due agrees
+    /// in every role that both name.
+    fn with_labels(&mut self, mut duties: Vec<Duty>) -> Vec<Duty> {
+        let program = self.program();
+        let mut case = Case::default();
+        for duty in &duties {
+            let document = program.norms[duty.norm].document;
+            case.instances.push(super::case::Instance {
+                norm: duty.norm.index() as u32,
+                effect: match program.norms[duty.norm].modality {
+                    Modality::Oblige => Effect::Oblige,
+                    Modality::Exempt => Effect::Exempt,
+                    _ => Effect::Other,
+                },
+                order: document.index() as u32,
+                certain: duty.certain,
+            });
+        }
+        for (i, first) in duties.iter().enumerate() {
+            for (j, second) in duties.iter().enumerate().skip(i + 1) {
+                if first.norm == second.norm || !self.meet(first, second) {
+                    continue;
+                }
+                let beat = |winner, loser, principle| Beat {
+                    loser,
+                    winner,
+                    principle,
+                };
+                match self.priority(first.norm, second.norm) {
+                    Priority::First(principle) => case.beats.push(beat(i, j, principle)),
+                    Priority::Second(principle) => case.beats.push(beat(j, i, principle)),
+                    Priority::Clash => case.opposed.push((i, j)),
+                    Priority::None => {}
+                }
+            }
+        }
+        let labelling = self.label(&case);
+        let norms: Vec<_> = duties.iter().map(|duty| duty.norm).collect();
+        let norm_at = |index: usize| norms.get(index).copied();
+        for (index, duty) in duties.iter_mut().enumerate() {
+            duty.status = match labelling.labels.get(index) {
+                Some(Label::In) => Status::In,
+                Some(Label::Open) => Status::Open,
+                Some(Label::Out { .. }) | None => Status::Out,
+            };
+            duty.set_aside_by = labelling
+                .defeated_by(index)
+                .iter()
+                .filter_map(|&other| norm_at(other))
+                .collect();
+            duty.contested_by = case
+                .opposed
+                .iter()
+                .filter_map(|&(a, b)| match index {
+                    _ if a == index => Some(b),
+                    _ if b == index => Some(a),
+                    _ => None,
+                })
+                .filter(|&other| labelling.may_be_in(other))
+                .filter_map(norm_at)
+                .collect();
+        }
+        duties
+    }
+
+    fn meet(&self, first: &Duty, second: &Duty) -> bool {
+        let program = self.program();
+        match (&first.due, &second.due) {
+            (
+                GroundDue::Act { actions, roles },
+                GroundDue::Act {
+                    actions: others,
+                    roles: theirs,
+                },
+            ) => {
+                let related = actions.iter().any(|&a| {
+                    others
+                        .iter()
+                        .any(|&b| program.is_a(a, b) || program.is_a(b, a))
+                });
+                related
+                    && roles.iter().all(|&(role, _, value)| {
+                        theirs.iter().all(|&(other, _, filler)| {
+                            other != role || value.is_none() || filler.is_none() || value == filler
+                        })
+                    })
+            }
+            (GroundDue::State { atom, .. }, GroundDue::State { atom: other, .. }) => {
+                program.relations[atom.relation].declared
+                    == program.relations[other.relation].declared
+                    && atom.terms.iter().zip(&other.terms).all(|(mine, theirs)| {
+                        mine == theirs || *mine == Term::Any || *theirs == Term::Any
+                    })
+            }
+            _ => false,
+        }
+    }
+
+    /// A duty that the act judged would fulfil.
+    fn fulfilled(
+        &self,
+        act: &ActRecord,
+        index: usize,
+        standing: &NormStanding,
+        judgement: &Judgement,
+    ) -> Duty {
+        let norm_of = |other: usize| judgement.norms.get(other).map(|standing| standing.norm);
+        let bearer = self.bearer(standing);
+        let program = self.program();
+        let due = match program.actions[act.description.action].situation {
+            Some(relation) => GroundDue::State {
+                atom: crate::program::Atom {
+                    relation,
+                    terms: act
+                        .description
+                        .arguments
+                        .iter()
+                        .copied()
+                        .map(Term::Constant)
+                        .collect(),
+                },
+                by: bearer,
+            },
+            None => GroundDue::Act {
+                actions: vec![act.description.action],
+                roles: act
+                    .description
+                    .roles
+                    .iter()
+                    .filter(|&&(role, _)| role != Role::At)
+                    .filter_map(|&(role, value)| {
+                        let sort = self.role_sort(standing.norm, role)?;
+                        let value = bearer.filter(|_| role == Role::By).unwrap_or(value);
+                        Some((role, sort, Some(value)))
+                    })
+                    .collect(),
+            },
+        };
+        Duty {
+            norm: standing.norm,
+            due,
+            certain: standing.certain,
+            status: standing.status,
+            set_aside_by: standing
+                .set_aside_by
+                .iter()
+                .filter_map(|&(other, _)| norm_of(other))
+                .collect(),
+            contested_by: standing
+                .clashes_with
+                .iter()
+                .copied()
+                .filter_map(norm_of)
+                .collect(),
+            fulfilment: match act.mode {
+                Mode::Performed => DutyStatus::Met,
+                Mode::Omitted => DutyStatus::Omitted,
+                Mode::Planned | Mode::Question => DutyStatus::Pending,
+            },
+            deadline: None,
+            origin: DutyOrigin::Fulfils(index),
+            substitution: standing.substitution.clone(),
+            through_judged: false,
+        }
+    }
+
+    /// What follows from a breach by this very act.
+    fn consequences_of(&mut self, act: &ActRecord, judgement: &Judgement) -> Vec<Consequence> {
+        if act.mode != Mode::Performed || judgement.norms.is_empty() {
+            return Vec::new();
+        }
+        let before = self.ask_in_the_light_of(Some(act.value));
+        let found = self.consequences(act.at, Some(act));
+        self.ask_in_the_light_of(before);
+        found
+    }
+
+    /// What follows at `at` from breaches: in the light of `act`, from its own alone.
+    pub fn consequences(&mut self, at: i64, act: Option<&ActRecord>) -> Vec<Consequence> {
+        let program = self.program();
+        let mut places: Vec<_> = self.dispatch().alone.to_vec();
+        if let Some(act) = act {
+            places.extend(self.dispatch().through[act.description.action].iter());
+        }
+        let mut found: BTreeMap<(NormId, crate::program::Atom), bool> = BTreeMap::new();
+        for (norm, index) in places {
+            let row = &program.norms[norm];
+            let follows = row.modality == Modality::Consequence
+                && self.judges_by(norm)
+                && program.documents[row.document].in_force(at);
+            let Some(arising) = row.arises.get(index).filter(|_| follows) else {
+                continue;
+            };
+            for (substitution, truth) in self.solutions_of(at, act, (norm, index), arising) {
+                if let Due::State { atom, .. } = &arising.due {
+                    let certain = found
+                        .entry((norm, substituted(atom, &substitution)))
+                        .or_default();
+                    *certain |= truth == Truth::Certain;
+                }
+            }
+        }
+        found
+            .into_iter()
+            .map(|((norm, atom), certain)| Consequence {
+                norm,
+                atom,
+                certain,
+            })
+            .collect()
+    }
+
+    /// The situations that norms speak of and whose atom certainly holds at `at`.
+    pub fn situations_that_hold(&mut self, at: i64) -> Vec<Value> {
+        let program = self.program();
+        let session = self.session_at(at);
+        let mut found = Vec::new();
+        for (action, row) in program.actions.entries() {
+            let Some(relation) = row.situation else {
+                continue;
+            };
+            let pattern = vec![None; program.relations[relation].arity()];
+            let mut tuples: Vec<_> = session
+                .matching(relation, &pattern)
+                .into_iter()
+                .filter_map(|(tuple, truth)| (truth == Truth::Certain).then_some(tuple))
+                .collect();
+            tuples.sort_unstable();
+            for arguments in tuples {
+                let description = ActDescription {
+                    action,
+                    roles: Vec::new(),
+                    arguments,
+                };
+                found.push(self.describe(&description, at, true));
+            }
+        }
+        found
+    }
+
+    /// Whose a norm is, as it applies: the bearer that its target names.
+    pub fn bearer(&self, standing: &NormStanding) -> Option<Value> {
+        let body = self.program().norms[standing.norm]
+            .bodies
+            .get(standing.body)?;
+        match body.bearer? {
+            Term::Constant(value) => Some(value),
+            Term::Variable(variable) => value_of(&standing.substitution, variable),
+            Term::Any => None,
+        }
+    }
+}
+
+/// Whether an act fills the roles of a duty: by the bearer or on the bearer's behalf; roles
+/// without a value are any.
+fn fits(act: &ActDescription, roles: &[(Role, SortId, Option<Value>)]) -> bool {
+    roles.iter().all(|&(role, _, wanted)| {
+        wanted.is_none_or(|wanted| {
+            act.roles.contains(&(role, wanted))
+                || (role == Role::By && act.roles.contains(&(Role::For, wanted)))
+        })
+    })
+}
+
+/// Whether a reparation is due: the norm that it repairs is in force on the act judged. Without
+/// an act it is asked of the facts alone.
+fn repaired_in_force(
+    repairs: Option<NormId>,
+    act: Option<&ActRecord>,
+    judgement: &Judgement,
+) -> bool {
+    let Some(repaired) = repairs else {
+        return true;
+    };
+    act.is_none()
+        || judgement
+            .norms
+            .iter()
+            .any(|standing| standing.norm == repaired && standing.status != Status::Out)
+        || !judgement
+            .norms
+            .iter()
+            .any(|standing| standing.norm == repaired)
+}
+
+/// The same duty found in several ways is one, as certain as the most certain.
+fn merged(duties: Vec<Duty>) -> Vec<Duty> {
+    let mut found: BTreeMap<(NormId, GroundDue), Duty> = BTreeMap::new();
+    for duty in duties {
+        let known = found
+            .entry((duty.norm, duty.due.clone()))
+            .or_insert_with(|| duty.clone());
+        if duty.certain && !known.certain {
+            *known = duty;
+        }
+    }
+    found.into_values().collect()
+}
+
+/// No act in particular, for what is asked of the facts alone.
+fn nobody(at: i64) -> ActRecord {
+    ActRecord {
+        value: Value::UNKNOWN,
+        description: ActDescription {
+            action: crate::program::ActionId::ANY,
+            roles: Vec::new(),
+            arguments: Vec::new(),
+        },
+        at,
+        mode: Mode::Question,
+    }
+}

@@ -1,0 +1,211 @@
+//! From a database to the kernel's case: which norms apply to an act, certainly or possibly,
+//! once for each value of what they count by.
+
+use std::collections::BTreeMap;
+use std::ops::ControlFlow;
+
+use crate::base::Id;
+use crate::engine::{Session, Truth};
+use crate::program::{ActRecord, Modality, NormBody, NormId, Program, Value, VariableId};
+
+use super::conditions::Requirement;
+use super::judge::{Judge, PlanOf};
+use super::planned::Planned;
+use super::priorities::{Priority, priority};
+use super::verdict::{Named, Substitution, value_of};
+
+/// A norm that applies to the act, or may: one for each value of its `per`.
+#[derive(Clone, Debug)]
+pub(super) struct Instance {
+    /// The norm.
+    pub norm: NormId,
+    /// The values of its `per`, in its order.
+    pub per: Vec<Value>,
+    /// Certain or maybe.
+    pub truth: Truth,
+    /// The body that made it apply most certainly.
+    pub body: usize,
+    /// With which values.
+    pub substitution: Substitution,
+    /// All solutions, by the values that its condition is stated for: of `require` and of what
+    /// is not certain, where they are asked about.
+    pub solutions: Vec<(usize, Substitution, Truth)>,
+}
+
+/// What instances are to each other: winners beat losers, clashing ones nothing tells apart.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Edges {
+    /// Winner, loser and the principle that decided.
+    pub beats: Vec<(usize, usize, crate::program::Principle)>,
+    /// Opposites that nothing tells apart, lower index first.
+    pub clashes: Vec<(usize, usize)>,
+}
+
+impl Judge<'_> {
+    /// The instances of `norms` that apply to the act or may, in order of norm and `per`.
+    pub(super) fn instances(&mut self, act: &ActRecord, norms: &[NormId]) -> Vec<Instance> {
+        let session = self.session_at(act.at);
+        let mut found: BTreeMap<(NormId, Vec<Value>), Instance> = BTreeMap::new();
+        for &norm in norms {
+            let program = self.program();
+            let row = &program.norms[norm];
+            for (index, body) in row.bodies.iter().enumerate() {
+                let place = PlanOf::Body(norm, index);
+                let plan = self.plan(
+                    place,
+                    &session,
+                    &body.variables,
+                    &body.literals,
+                    &[VariableId::JUDGED],
+                );
+                let all = row.modality == Modality::Require || !body.per.is_empty();
+                let first_is_enough = !all && body.late.is_empty();
+                for (substitution, truth) in solutions(&session, &plan, act.value, first_is_enough)
+                {
+                    let truth =
+                        self.with_late(act, &body.late, &body.variables, &substitution, truth);
+                    if truth > Truth::False {
+                        record(&mut found, norm, index, body, substitution, truth);
+                    }
+                }
+            }
+        }
+        found.into_values().collect()
+    }
+}
+
+/// The solutions of a norm's body for one act; only the most certain one where one is enough.
+fn solutions(
+    session: &Session<'_>,
+    plan: &Planned,
+    act: Value,
+    first_is_enough: bool,
+) -> Vec<(Substitution, Truth)> {
+    let mut found: Vec<(Substitution, Truth)> = Vec::new();
+    session.solve(
+        &plan.plan,
+        &[(VariableId::JUDGED, act)],
+        &mut |solution, truth| {
+            if first_is_enough && found.first().is_some_and(|&(_, best)| best >= truth) {
+                return ControlFlow::Continue(());
+            }
+            let substitution = plan.read(solution);
+            if first_is_enough {
+                found.clear();
+            }
+            found.push((substitution, truth));
+            if first_is_enough && truth == Truth::Certain {
+                ControlFlow::Break(())
+            } else {
+                ControlFlow::Continue(())
+            }
+        },
+    );
+    found
+}
+
+fn record(
+    found: &mut BTreeMap<(NormId, Vec<Value>), Instance>,
+    norm: NormId,
+    index: usize,
+    body: &NormBody,
+    substitution: Substitution,
+    truth: Truth,
+) {
+    let per: Vec<_> = body
+        .per
+        .iter()
+        .map(|&variable| value_of(&substitution, variable).unwrap_or(Value::UNKNOWN))
+        .collect();
+    let solution = (index, substitution.clone(), truth);
+    let instance = found
+        .entry((norm, per.clone()))
+        .or_insert_with(|| Instance {
+            norm,
+            per,
+            truth,
+            body: index,
+            substitution: substitution.clone(),
+            solutions: Vec::new(),
+        });
+    if truth > instance.truth {
+        instance.truth = truth;
+        instance.body = index;
+        instance.substitution = substitution;
+    }
+    instance.solutions.push(solution);
+}
+
+impl Judge<'_> {
+    /// Which instances meet, and who prevails. Two instances meet only if they agree on every
+    /// `per` name that both have.
+    pub(super) fn edges(&mut self, instances: &[Instance], requirements: &[Requirement]) -> Edges {
+        let program = self.program();
+        let of = |index: usize| {
+            requirements
+                .iter()
+                .filter(move |requirement| requirement.standing.instance == index)
+        };
+        let contradict =
+            |i: usize, j: usize| of(i).any(|mine| of(j).any(|other| mine.contradicts(other)));
+        let mut edges = Edges::default();
+        for (i, first) in instances.iter().enumerate() {
+            for (j, second) in instances.iter().enumerate().skip(i + 1) {
+                if first.norm == second.norm || !agree(program, first, second) {
+                    continue;
+                }
+                let relation = if contradict(i, j) {
+                    priority(program, first.norm, second.norm, true)
+                } else {
+                    self.priority(first.norm, second.norm)
+                };
+                match relation {
+                    Priority::First(principle) => edges.beats.push((i, j, principle)),
+                    Priority::Second(principle) => edges.beats.push((j, i, principle)),
+                    Priority::Clash => edges.clashes.push((i, j)),
+                    Priority::None => {}
+                }
+            }
+        }
+        edges
+            .beats
+            .sort_unstable_by_key(|&(winner, loser, _)| (loser, winner));
+        edges
+    }
+}
+
+fn agree(program: &Program, first: &Instance, second: &Instance) -> bool {
+    let names = |instance: &Instance| program.norms[instance.norm].per.iter();
+    names(first).zip(&first.per).all(|(name, value)| {
+        names(second)
+            .zip(&second.per)
+            .all(|(other, theirs)| other != name || theirs == value)
+    })
+}
+
+/// The values of `per` with their names and sorts.
+pub(super) fn named_per(program: &Program, instance: &Instance) -> Vec<Named> {
+    let norm = &program.norms[instance.norm];
+    let Some(body) = norm.bodies.get(instance.body) else {
+        return Vec::new();
+    };
+    norm.per
+        .iter()
+        .zip(&body.per)
+        .zip(&instance.per)
+        .map(|((name, &variable), &value)| Named {
+            name: name.clone(),
+            value,
+            sort: body.variables[variable].sort,
+        })
+        .collect()
+}
+
+/// A substitution as the bindings that a plan starts from.
+pub(super) fn bindings(substitution: &Substitution) -> Vec<(VariableId, Value)> {
+    substitution
+        .iter()
+        .enumerate()
+        .filter_map(|(index, value)| value.map(|value| (VariableId::new(index), value)))
+        .collect()
+}

@@ -1,0 +1,292 @@
+//! Judges acts: gathers the norms that apply, has the kernel label them, reads the verdict off
+//! the labels, and works out what follows. Verdicts are kept, so an act that several norms ask
+//! about is judged once; an act that depends on its own verdict is undetermined.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
+
+use crate::engine::{Changes, Facts, Session, Timeline, Truth};
+use crate::program::{
+    ActDescription, ActRecord, DocumentId, Literal, Mode, NormId, Program, Universe, Value,
+    VariableId, Variables, act_rows,
+};
+
+use super::case::{Case, Labelling};
+use super::dispatch::Dispatch;
+use super::memo::Kernel;
+use super::planned::Planned;
+use super::priorities::Priority;
+use super::verdict::{Duty, Judgement, Verdict};
+
+/// A place in the program where a conjunction stands.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub(super) enum PlanOf {
+    /// A norm's body.
+    Body(NormId, usize),
+    /// An alternative of what a norm requires, for one of its bodies.
+    Condition(NormId, usize, usize),
+    /// Where a duty, advice or a consequence arises.
+    Arising(NormId, usize),
+}
+
+/// How many acts may be judged for the sake of one another before it is given up.
+const DEPTH_LIMIT: usize = 64;
+
+/// Judges acts of one case.
+#[derive(Debug)]
+pub struct Judge<'p> {
+    timeline: &'p Timeline<'p>,
+    program: &'p Program,
+    universe: &'p Universe,
+    as_of: i64,
+    recorded: BTreeMap<Value, ActRecord>,
+    unrecorded: BTreeMap<Value, ActRecord>,
+    described: BTreeMap<(ActDescription, i64, bool), Value>,
+    next_act: usize,
+    dispatch: Dispatch,
+    plans: FxHashMap<PlanOf, Rc<Planned>>,
+    sessions: BTreeMap<usize, Rc<Session<'p>>>,
+    kernel: Kernel,
+    memo: BTreeMap<Value, Rc<Judgement>>,
+    duties: BTreeMap<i64, Rc<Vec<Duty>>>,
+    only: Option<DocumentId>,
+    light: Option<Value>,
+    in_progress: Vec<Value>,
+    circular: BTreeSet<Value>,
+}
+
+impl<'p> Judge<'p> {
+    /// A judge over the facts of `timeline`, with the acts that they record; undated questions are asked of
+    /// `as_of` (minutes since 1970).
+    pub fn new(
+        timeline: &'p Timeline<'p>,
+        recorded: impl IntoIterator<Item = ActRecord>,
+        as_of: i64,
+    ) -> Self {
+        let (program, universe) = (timeline.program(), timeline.universe());
+        Self {
+            timeline,
+            program,
+            universe,
+            as_of,
+            recorded: recorded.into_iter().map(|act| (act.value, act)).collect(),
+            unrecorded: BTreeMap::new(),
+            described: BTreeMap::new(),
+            next_act: universe.size(crate::program::SortId::ACT) + 1,
+            dispatch: Dispatch::new(program),
+            plans: FxHashMap::default(),
+            sessions: BTreeMap::new(),
+            kernel: Kernel::default(),
+            memo: BTreeMap::new(),
+            duties: BTreeMap::new(),
+            only: None,
+            light: None,
+            in_progress: Vec::new(),
+            circular: BTreeSet::new(),
+        }
+    }
+
+    /// Judges by one document alone from now on; by all with `None`.
+    pub fn limit_to(&mut self, document: Option<DocumentId>) {
+        if self.only != document {
+            self.only = document;
+            self.memo.clear();
+            self.duties.clear();
+        }
+    }
+
+    /// The program that it judges by.
+    pub fn program(&self) -> &'p Program {
+        self.program
+    }
+
+    /// The individuals.
+    pub fn universe(&self) -> &'p Universe {
+        self.universe
+    }
+
+    /// The facts.
+    pub fn facts(&self) -> &'p Facts {
+        self.timeline.facts()
+    }
+
+    /// The moment that undated questions are asked of.
+    pub fn as_of(&self) -> i64 {
+        self.as_of
+    }
+
+    /// The acts that the facts record, in order of their values.
+    pub fn recorded(&self) -> impl Iterator<Item = &ActRecord> {
+        self.recorded.values()
+    }
+
+    /// The act with the value `act`, recorded or described.
+    pub fn act(&self, act: Value) -> Option<&ActRecord> {
+        self.recorded
+            .get(&act)
+            .or_else(|| self.unrecorded.get(&act))
+    }
+
+    /// The facts and what follows from them at the moment `at`.
+    pub fn session_at(&mut self, at: i64) -> Rc<Session<'p>> {
+        let timeline = self.timeline;
+        let session = || Rc::new(Session::new(timeline.at(at), &Changes::default()));
+        Rc::clone(
+            self.sessions
+                .entry(timeline.epoch(at))
+                .or_insert_with(session),
+        )
+    }
+
+    /// The plan of one of the program's conjunctions, the variables of `bound` being given; made
+    /// once, so that for one place they are always the same.
+    pub(super) fn plan(
+        &mut self,
+        place: PlanOf,
+        session: &Session<'_>,
+        variables: &Variables,
+        literals: &[Literal],
+        bound: &[VariableId],
+    ) -> Rc<Planned> {
+        let make = || Rc::new(Planned::new(session, variables, literals, bound));
+        Rc::clone(self.plans.entry(place).or_insert_with(make))
+    }
+
+    /// The norms by what they speak of.
+    pub(super) fn dispatch(&self) -> &Dispatch {
+        &self.dispatch
+    }
+
+    /// What two norms are to each other.
+    pub(super) fn priority(&mut self, first: NormId, second: NormId) -> Priority {
+        self.dispatch.priority(self.program, first, second)
+    }
+
+    /// Whether it judges by this norm's document.
+    pub(super) fn judges_by(&self, norm: NormId) -> bool {
+        let document = self.program.norms[norm].document;
+        self.only.is_none_or(|only| only == document)
+    }
+
+    /// The value of the act so described, made known if nobody recorded it. Optional roles that
+    /// the description lacks are absent if `absent`, else unknown.
+    pub fn describe(&mut self, description: &ActDescription, at: i64, absent: bool) -> Value {
+        if let Some(&value) = self.described.get(&(description.clone(), at, absent)) {
+            return value;
+        }
+        let value = self.make_known(description, at, absent);
+        self.described
+            .insert((description.clone(), at, absent), value);
+        value
+    }
+
+    /// A new act that nobody recorded.
+    pub(super) fn make_known(
+        &mut self,
+        description: &ActDescription,
+        at: i64,
+        absent: bool,
+    ) -> Value {
+        let value = Value::from_index(self.next_act);
+        self.next_act += 1;
+        let session = self.session_at(at);
+        let rows = act_rows(self.program, value, description, at, absent);
+        for (relation, tuple) in rows.asserted {
+            session.add_unrecorded(relation, &tuple);
+        }
+        for (relation, key) in rows.closed {
+            session.close_unrecorded(relation, &key);
+        }
+        let record = ActRecord {
+            value,
+            description: description.clone(),
+            at,
+            mode: Mode::Question,
+        };
+        self.unrecorded.insert(value, record);
+        value
+    }
+
+    /// The act as it counts: a situation is performed where its atom certainly holds, and
+    /// omitted where it certainly does not, whatever is recorded of it.
+    fn as_it_counts(&mut self, act: Value) -> Option<ActRecord> {
+        let mut record = self.act(act)?.clone();
+        if let Some(relation) = self.program.actions[record.description.action].situation {
+            let session = self.session_at(record.at);
+            record.mode = match session.truth(relation, &record.description.arguments) {
+                Truth::Certain => Mode::Performed,
+                Truth::Maybe => Mode::Question,
+                Truth::False => Mode::Omitted,
+            };
+            if let Some(known) = self
+                .recorded
+                .get_mut(&act)
+                .or(self.unrecorded.get_mut(&act))
+            {
+                known.mode = record.mode;
+            }
+        }
+        Some(record)
+    }
+
+    /// The judgement of an act; `None` while it is being worked out, which makes it circular.
+    pub fn judge(&mut self, act: Value) -> Option<Rc<Judgement>> {
+        if let Some(judgement) = self.memo.get(&act) {
+            return Some(Rc::clone(judgement));
+        }
+        let record = self.as_it_counts(act)?;
+        if let Some(start) = self.in_progress.iter().position(|&other| other == act) {
+            let cycle = self.in_progress.iter().skip(start).copied();
+            self.circular.extend(cycle);
+            return None;
+        }
+        if self.in_progress.len() >= DEPTH_LIMIT {
+            self.circular.extend(self.in_progress.iter().copied());
+            return None;
+        }
+        self.in_progress.push(act);
+        let mut judgement = self.work_out(&record);
+        self.in_progress.pop();
+        if self.circular.contains(&act) {
+            judgement.verdict = Verdict::Undetermined;
+            judgement.silence = None;
+            judgement.once_met = None;
+            judgement.doubt.circular = true;
+        }
+        let judgement = Rc::new(judgement);
+        self.memo.insert(act, Rc::clone(&judgement));
+        // What follows is asked in the light of the verdict, so it comes after the memo.
+        let completed = Rc::new(self.with_what_follows(&record, &judgement));
+        self.memo.insert(act, Rc::clone(&completed));
+        Some(completed)
+    }
+
+    /// The kernel's labels of a case.
+    pub(super) fn label(&mut self, case: &Case) -> Arc<Labelling> {
+        self.kernel
+            .judge(std::slice::from_ref(case))
+            .pop()
+            .unwrap_or_default()
+    }
+
+    pub(super) fn duties_known(&self, at: i64) -> Option<Rc<Vec<Duty>>> {
+        self.duties.get(&at).cloned()
+    }
+
+    pub(super) fn remember_duties(&mut self, at: i64, duties: Rc<Vec<Duty>>) {
+        self.duties.insert(at, duties);
+    }
+
+    /// Asks for breaches of this act alone (of all, with `None`); returns what was asked before.
+    pub(super) fn ask_in_the_light_of(&mut self, act: Option<Value>) -> Option<Value> {
+        std::mem::replace(&mut self.light, act)
+    }
+
+    /// The only act whose breaches are asked for, if there is one.
+    pub(super) fn light(&self) -> Option<Value> {
+        self.light
+    }
+}

@@ -1,0 +1,388 @@
+//! What a norm asks of other acts' verdicts: `permitted`, `prohibited`, `breach`, `unsettled`
+//! (`docs/language.md`, Other acts in a body). Asked last, when all variables are bound.
+
+use std::rc::Rc;
+
+use crate::engine::Truth;
+use crate::lang::ast::{Role, StatusWord};
+use crate::program::{
+    ActDescription, ActRecord, ActTerm, ActionId, LateLiteral, Literal, Modality, Mode, NormId,
+    Term, Under, Value, Variables,
+};
+
+use super::conditions::conjunction_solutions;
+use super::judge::Judge;
+use super::verdict::{
+    Breach, DutyStatus, GroundDue, Judgement, Standing, Status, Substitution, Verdict, value_of,
+};
+
+impl Judge<'_> {
+    /// The truth of a solution once its late literals are asked; the weakest counts.
+    pub(super) fn with_late(
+        &mut self,
+        act: &ActRecord,
+        late: &[LateLiteral],
+        variables: &Variables,
+        substitution: &Substitution,
+        truth: Truth,
+    ) -> Truth {
+        let mut weakest = truth;
+        for literal in late {
+            if weakest == Truth::False {
+                break;
+            }
+            weakest = weakest.min(self.late(act, literal, variables, substitution));
+        }
+        weakest
+    }
+
+    fn late(
+        &mut self,
+        act: &ActRecord,
+        literal: &LateLiteral,
+        variables: &Variables,
+        substitution: &Substitution,
+    ) -> Truth {
+        match literal {
+            LateLiteral::Status {
+                negated,
+                status,
+                act: term,
+                under,
+                ..
+            } => {
+                let truth = self.status(act, *status, term, *under, substitution);
+                if *negated { opposite(truth) } else { truth }
+            }
+            LateLiteral::Negative { literals, late, .. } => {
+                opposite(self.any_solution(act, literals, late, variables, substitution))
+            }
+        }
+    }
+
+    fn any_solution(
+        &mut self,
+        act: &ActRecord,
+        literals: &[Literal],
+        late: &[LateLiteral],
+        variables: &Variables,
+        substitution: &Substitution,
+    ) -> Truth {
+        let session = self.session_at(act.at);
+        let mut best = Truth::False;
+        for (solution, truth) in conjunction_solutions(&session, variables, literals, substitution)
+        {
+            best = best.max(self.with_late(act, late, variables, &solution, truth));
+            if best == Truth::Certain {
+                break;
+            }
+        }
+        best
+    }
+
+    fn status(
+        &mut self,
+        act: &ActRecord,
+        status: StatusWord,
+        term: &ActTerm,
+        under: Option<Under>,
+        substitution: &Substitution,
+    ) -> Truth {
+        match term {
+            ActTerm::Bound(variable) => match value_of(substitution, *variable) {
+                Some(other) => self.status_of(other, status, under),
+                None => Truth::False,
+            },
+            ActTerm::Denoted(action, roles) => {
+                let description = denoted(*action, roles, substitution);
+                let at = at_of(&description).unwrap_or(act.at);
+                let other = self.describe(&description, at, true);
+                self.status_of(other, status, under)
+            }
+            ActTerm::Breaches(actions, roles) => {
+                let roles: Vec<_> = roles
+                    .iter()
+                    .map(|&(role, term)| (role, value_in(term, substitution)))
+                    .collect();
+                self.any_breach(act, actions, &roles, under)
+            }
+        }
+    }
+
+    /// How far `status` holds of the verdict of `act`; unknown of an act that depends on it.
+    fn status_of(&mut self, act: Value, status: StatusWord, under: Option<Under>) -> Truth {
+        let Some(judgement) = self.judge(act) else {
+            return Truth::Maybe;
+        };
+        let verdict = match under {
+            Some(Under::Document(document)) => judgement
+                .documents
+                .iter()
+                .find_map(|&(other, verdict)| (other == document).then_some(verdict))
+                .unwrap_or(Verdict::Unregulated),
+            _ => judgement.verdict,
+        };
+        match status {
+            StatusWord::Permitted => match verdict {
+                Verdict::Permitted => Truth::Certain,
+                Verdict::Undetermined => Truth::Maybe,
+                Verdict::Conditional => conditions_met(&judgement),
+                _ => Truth::False,
+            },
+            StatusWord::Prohibited => match verdict {
+                Verdict::Prohibited | Verdict::Conflict => Truth::Certain,
+                Verdict::Undetermined => Truth::Maybe,
+                _ => Truth::False,
+            },
+            StatusWord::Unsettled => match verdict {
+                Verdict::Undetermined | Verdict::Unregulated | Verdict::Conflict => Truth::Certain,
+                _ => Truth::False,
+            },
+            StatusWord::Breach => self.breached(&judgement, under),
+            StatusWord::Done | StatusWord::Planned | StatusWord::Case => Truth::False,
+        }
+    }
+
+    /// Whether a performed act was a breach, of a document or a norm alone where one is named.
+    fn breached(&self, judgement: &Rc<Judgement>, under: Option<Under>) -> Truth {
+        let performed = self
+            .act(judgement.act)
+            .is_some_and(|act| act.mode == Mode::Performed);
+        if !performed {
+            return Truth::False;
+        }
+        let Some(under) = under else {
+            return match judgement.breach {
+                Breach::Certain => Truth::Certain,
+                Breach::Possible => Truth::Maybe,
+                Breach::Contested | Breach::None => Truth::False,
+            };
+        };
+        judgement
+            .norms
+            .iter()
+            .enumerate()
+            .filter(|(_, standing)| self.falls_under(standing.norm, under))
+            .map(|(index, standing)| {
+                let in_force = match standing.status {
+                    Status::In => Truth::Certain,
+                    Status::Open => Truth::Maybe,
+                    Status::Out => Truth::False,
+                };
+                let violated = match standing.modality {
+                    Modality::Forbid if standing.clashes_with.is_empty() => Truth::Certain,
+                    Modality::Require => judgement
+                        .conditions
+                        .iter()
+                        .filter(|condition| condition.instance == index)
+                        .map(|condition| opposite_standing(condition.standing))
+                        .max()
+                        .unwrap_or(Truth::False),
+                    _ => Truth::False,
+                };
+                in_force.min(violated)
+            })
+            .max()
+            .unwrap_or(Truth::False)
+    }
+
+    /// Whether `norm` is what `under` names. Over a document, norms that themselves ask for
+    /// breaches are skipped.
+    pub(super) fn falls_under(&self, norm: NormId, under: Under) -> bool {
+        let row = &self.program().norms[norm];
+        match under {
+            Under::Norm(named) => norm == named,
+            Under::Document(document) => row.document == document && !row.asks_breach,
+        }
+    }
+
+    /// Whether any act or omission that matches is a breach; roles without a value are any.
+    fn any_breach(
+        &mut self,
+        act: &ActRecord,
+        actions: &[ActionId],
+        roles: &[(Role, Option<Value>)],
+        under: Option<Under>,
+    ) -> Truth {
+        let program = self.program();
+        let light = self.light();
+        let matching: Vec<_> = self
+            .recorded()
+            .chain(std::iter::once(act))
+            .filter(|other| other.mode == Mode::Performed)
+            .filter(|other| light.is_none_or(|light| other.value == light))
+            .filter(|other| {
+                actions
+                    .iter()
+                    .any(|&above| program.is_a(other.description.action, above))
+                    && roles.iter().all(|&(role, wanted)| {
+                        wanted
+                            .is_none_or(|wanted| other.description.roles.contains(&(role, wanted)))
+                    })
+            })
+            .map(|other| other.value)
+            .collect();
+        let mut best = Truth::False;
+        for other in matching {
+            best = best.max(self.status_of(other, StatusWord::Breach, under));
+            if best == Truth::Certain {
+                return best;
+            }
+        }
+        if light.is_none() {
+            best = best.max(self.any_omission(act, actions, roles, under));
+        }
+        best.max(self.any_situation(act, actions, roles, under))
+    }
+
+    /// Duties not met in time, or recorded as omitted, whose fulfilment would have matched.
+    fn any_omission(
+        &mut self,
+        act: &ActRecord,
+        actions: &[ActionId],
+        roles: &[(Role, Option<Value>)],
+        under: Option<Under>,
+    ) -> Truth {
+        let program = self.program();
+        let duties = self.duties_arising(act.at);
+        duties
+            .iter()
+            .filter(|duty| under.is_none_or(|under| self.falls_under(duty.norm, under)))
+            .filter(|duty| {
+                matches!(duty.fulfilment, DutyStatus::Overdue | DutyStatus::Omitted)
+                    && duty.status != Status::Out
+            })
+            .filter(|duty| match &duty.due {
+                GroundDue::Act {
+                    actions: due,
+                    roles: filled,
+                } => {
+                    due.iter()
+                        .any(|&one| actions.iter().any(|&above| program.is_a(one, above)))
+                        && roles.iter().all(|&(role, wanted)| {
+                            wanted.is_none_or(|wanted| {
+                                filled.iter().any(|&(own, _, value)| {
+                                    own == role && value.is_none_or(|value| value == wanted)
+                                })
+                            })
+                        })
+                }
+                GroundDue::State { by, .. } => {
+                    actions.contains(&ActionId::ANY) && bearer_is(roles, *by)
+                }
+            })
+            .map(|duty| {
+                if duty.certain && duty.status == Status::In {
+                    Truth::Certain
+                } else {
+                    Truth::Maybe
+                }
+            })
+            .max()
+            .unwrap_or(Truth::False)
+    }
+
+    /// Situations that hold though they are forbidden, where `any by P` asks for them.
+    fn any_situation(
+        &mut self,
+        act: &ActRecord,
+        actions: &[ActionId],
+        roles: &[(Role, Option<Value>)],
+        under: Option<Under>,
+    ) -> Truth {
+        if !actions.contains(&ActionId::ANY) {
+            return Truth::False;
+        }
+        let mut best = Truth::False;
+        let light = self.light();
+        for situation in self.situations_that_hold(act.at) {
+            if light.is_some_and(|light| situation != light) {
+                continue;
+            }
+            let Some(judgement) = self.judge(situation) else {
+                continue;
+            };
+            for standing in &judgement.norms {
+                let counts = standing.modality == Modality::Forbid
+                    && under.is_none_or(|under| self.falls_under(standing.norm, under));
+                if counts && bearer_is(roles, self.bearer(standing)) {
+                    best = best.max(match standing.status {
+                        Status::In => Truth::Certain,
+                        Status::Open => Truth::Maybe,
+                        Status::Out => Truth::False,
+                    });
+                }
+            }
+        }
+        best
+    }
+}
+
+/// Whether roles that ask for `by` alone are met by this bearer.
+fn bearer_is(roles: &[(Role, Option<Value>)], bearer: Option<Value>) -> bool {
+    roles.iter().all(|&(role, wanted)| match wanted {
+        None => true,
+        Some(wanted) => role == Role::By && bearer == Some(wanted),
+    })
+}
+
+fn conditions_met(judgement: &Judgement) -> Truth {
+    judgement
+        .conditions
+        .iter()
+        .map(|condition| match condition.standing {
+            Standing::Met => Truth::Certain,
+            Standing::Unknown => Truth::Maybe,
+            Standing::Unmet => Truth::False,
+        })
+        .min()
+        .unwrap_or(Truth::Certain)
+}
+
+fn opposite(truth: Truth) -> Truth {
+    match truth {
+        Truth::False => Truth::Certain,
+        Truth::Maybe => Truth::Maybe,
+        Truth::Certain => Truth::False,
+    }
+}
+
+fn opposite_standing(standing: Standing) -> Truth {
+    match standing {
+        Standing::Met => Truth::False,
+        Standing::Unknown => Truth::Maybe,
+        Standing::Unmet => Truth::Certain,
+    }
+}
+
+fn value_in(term: Term, substitution: &Substitution) -> Option<Value> {
+    match term {
+        Term::Constant(value) => Some(value),
+        Term::Variable(variable) => value_of(substitution, variable),
+        Term::Any => None,
+    }
+}
+
+fn denoted(
+    action: ActionId,
+    roles: &[(Role, Term)],
+    substitution: &Substitution,
+) -> ActDescription {
+    let mut roles: Vec<_> = roles
+        .iter()
+        .filter_map(|&(role, term)| Some((role, value_in(term, substitution)?)))
+        .collect();
+    roles.sort_unstable();
+    ActDescription {
+        action,
+        roles,
+        arguments: Vec::new(),
+    }
+}
+
+fn at_of(description: &ActDescription) -> Option<i64> {
+    description
+        .roles
+        .iter()
+        .find_map(|&(role, value)| (role == Role::At).then(|| value.number()).flatten())
+}

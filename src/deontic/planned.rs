@@ -1,0 +1,93 @@
+//! Plans of conjunctions together with what they bind, so that a solution can be kept.
+
+use std::ops::ControlFlow;
+
+use crate::base::{Id, Table};
+use crate::engine::{ConjunctionPlan, Session, Solution, Truth, plan_conjunction};
+use crate::program::{
+    Expression, Literal, LiteralKind, Operand, Term, Value, VariableId, Variables,
+};
+
+use super::verdict::Substitution;
+
+/// A plan for a conjunction.
+#[derive(Clone, Debug)]
+pub(super) struct Planned {
+    /// The plan.
+    pub plan: ConjunctionPlan,
+    /// For each variable whether a solution has a value for it.
+    binds: Vec<bool>,
+}
+
+impl Planned {
+    /// A plan for `literals`, the variables of `bound` being given.
+    pub(super) fn new(
+        session: &Session<'_>,
+        variables: &Variables,
+        literals: &[Literal],
+        bound: &[VariableId],
+    ) -> Self {
+        let program = session.program();
+        let statistics = session.database().statistics();
+        let mut binds: Table<VariableId, bool> = Table::filled(variables.len(), false);
+        for &variable in bound {
+            binds[variable] = true;
+        }
+        for literal in literals {
+            binders(literal, &mut |variable| binds[variable] = true);
+        }
+        Self {
+            plan: plan_conjunction(program, statistics, variables, literals, bound),
+            binds: binds.iter().copied().collect(),
+        }
+    }
+
+    /// The values of a solution.
+    pub(super) fn read(&self, solution: &Solution) -> Substitution {
+        self.binds
+            .iter()
+            .enumerate()
+            .map(|(index, &bound)| bound.then(|| solution.value(VariableId::new(index))))
+            .collect()
+    }
+
+    /// All solutions that extend `bound`.
+    pub(super) fn solutions(
+        &self,
+        session: &Session<'_>,
+        bound: &[(VariableId, Value)],
+    ) -> Vec<(Substitution, Truth)> {
+        let mut found = Vec::new();
+        session.solve(&self.plan, bound, &mut |solution, truth| {
+            found.push((self.read(solution), truth));
+            ControlFlow::Continue(())
+        });
+        found
+    }
+}
+
+/// The variables that a literal of the outermost conjunction binds, or tests.
+fn binders(literal: &Literal, bind: &mut dyn FnMut(VariableId)) {
+    let mut of = |expression: &Expression| {
+        for (_, operand) in &expression.terms {
+            if let Operand::Variable(variable) = operand {
+                bind(*variable);
+            }
+        }
+    };
+    match &literal.kind {
+        LiteralKind::Positive(atom) => {
+            for term in &atom.terms {
+                if let Term::Variable(variable) = term {
+                    bind(*variable);
+                }
+            }
+        }
+        LiteralKind::Negative(_) => {}
+        LiteralKind::Compare { left, right, .. } => {
+            of(left);
+            of(right);
+        }
+        LiteralKind::Aggregate { result, .. } => bind(*result),
+    }
+}

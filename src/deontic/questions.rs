@@ -1,0 +1,202 @@
+//! What would have to be known: the open atoms that nobody has stated and that make a norm's
+//! applying, or a derived atom, no more than possible.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::base::Id;
+use crate::engine::{Session, Truth};
+use crate::program::{ActRecord, Atom, Literal, LiteralKind, NormId, Term, Value, Variables};
+
+use super::conditions::{conjunction_solutions, substituted};
+use super::instances::Instance;
+use super::judge::Judge;
+use super::verdict::{Question, Substitution};
+
+/// How many possible solutions of one conjunction are looked into.
+const SOLUTION_LIMIT: usize = 64;
+
+impl Judge<'_> {
+    /// The questions whose answers the verdict of an act hangs on, those first that most norms
+    /// hang on. `undecided` are the instances that leave it open.
+    pub(super) fn questions(&mut self, act: &ActRecord, undecided: &[&Instance]) -> Vec<Question> {
+        let program = self.program();
+        let session = self.session_at(act.at);
+        let mut asked: BTreeMap<Atom, BTreeSet<NormId>> = BTreeMap::new();
+        for instance in undecided {
+            let mut unknown = Unknown::new(&session);
+            for (body, substitution, _) in instance.solutions.iter().take(SOLUTION_LIMIT) {
+                if let Some(body) = program.norms[instance.norm].bodies.get(*body) {
+                    unknown.literals(&body.variables, &body.literals, substitution);
+                }
+            }
+            for atom in unknown.found {
+                asked.entry(atom).or_default().insert(instance.norm);
+            }
+        }
+        let mut questions: Vec<_> = by_row(&session, asked)
+            .into_iter()
+            .map(|(atom, norms)| Question {
+                atom,
+                norms: norms.into_iter().collect(),
+            })
+            .collect();
+        questions.sort_by(|a, b| {
+            let key = |question: &Question| std::cmp::Reverse(question.norms.len());
+            key(a).cmp(&key(b)).then_with(|| a.atom.cmp(&b.atom))
+        });
+        questions
+    }
+}
+
+/// Gathers the open atoms that something hangs on.
+struct Unknown<'s, 'p> {
+    session: &'s Session<'p>,
+    found: BTreeSet<Atom>,
+    seen: BTreeSet<Atom>,
+}
+
+impl<'s, 'p> Unknown<'s, 'p> {
+    fn new(session: &'s Session<'p>) -> Self {
+        Self {
+            session,
+            found: BTreeSet::new(),
+            seen: BTreeSet::new(),
+        }
+    }
+
+    /// What a conjunction hangs on, its variables bound.
+    fn literals(
+        &mut self,
+        variables: &Variables,
+        literals: &[Literal],
+        substitution: &Substitution,
+    ) {
+        for literal in literals {
+            match &literal.kind {
+                LiteralKind::Positive(atom) => self.atom(&substituted(atom, substitution)),
+                LiteralKind::Negative(inner) => self.inner(variables, inner, substitution),
+                LiteralKind::Compare { .. } => {}
+                LiteralKind::Aggregate { alternatives, .. } => {
+                    for alternative in alternatives {
+                        self.inner(variables, alternative, substitution);
+                    }
+                }
+            }
+        }
+    }
+
+    /// What the possible solutions of a conjunction inside another hang on.
+    fn inner(&mut self, variables: &Variables, literals: &[Literal], substitution: &Substitution) {
+        let solutions = conjunction_solutions(self.session, variables, literals, substitution);
+        for (solution, truth) in solutions.into_iter().take(SOLUTION_LIMIT) {
+            if truth == Truth::Maybe {
+                self.literals(variables, literals, &solution);
+            }
+        }
+    }
+
+    fn atom(&mut self, atom: &Atom) {
+        let program = self.session.program();
+        let pattern: Vec<_> = atom.terms.iter().map(|&term| constant(term)).collect();
+        let best = self
+            .session
+            .matching(atom.relation, &pattern)
+            .into_iter()
+            .map(|(_, truth)| truth)
+            .max();
+        if best != Some(Truth::Maybe) || !self.seen.insert(atom.clone()) {
+            return;
+        }
+        let relation = &program.relations[atom.relation];
+        if relation.open {
+            self.found.insert(Atom {
+                relation: relation.declared,
+                terms: atom.terms.iter().map(|&term| asked(term)).collect(),
+            });
+            return;
+        }
+        for rule in &program.rules {
+            if rule.head.relation == atom.relation
+                && let Some(bound) = unify(&rule.head, &pattern, rule.variables.len())
+            {
+                self.inner(&rule.variables, &rule.body, &bound);
+            }
+        }
+    }
+}
+
+/// The values of a rule's variables where its head is to match `pattern`; `None` if it cannot.
+fn unify(head: &Atom, pattern: &[Option<Value>], variables: usize) -> Option<Substitution> {
+    let mut bound: Substitution = vec![None; variables];
+    for (&term, &value) in head.terms.iter().zip(pattern) {
+        match (term, value) {
+            (Term::Constant(constant), Some(value)) if constant != value => return None,
+            (Term::Variable(variable), Some(value)) => {
+                let slot = bound.get_mut(variable.index())?;
+                if slot.is_some_and(|known| known != value) {
+                    return None;
+                }
+                *slot = Some(value);
+            }
+            _ => {}
+        }
+    }
+    Some(bound)
+}
+
+fn constant(term: Term) -> Option<Value> {
+    match term {
+        Term::Constant(value) => Some(value),
+        Term::Variable(_) | Term::Any => None,
+    }
+}
+
+/// A stranger, or a number that nobody stated, is asked for as "whom?", "which?".
+fn asked(term: Term) -> Term {
+    match term {
+        Term::Constant(Value::UNKNOWN) => Term::Any,
+        other => other,
+    }
+}
+
+/// One question for a row ("whom does it show?") takes the place of those for its members where
+/// nothing is said of the row and more than one of its members, or a stranger, is asked about.
+fn by_row(
+    session: &Session<'_>,
+    asked: BTreeMap<Atom, BTreeSet<NormId>>,
+) -> BTreeMap<Atom, BTreeSet<NormId>> {
+    let mut members: BTreeMap<Atom, usize> = BTreeMap::new();
+    for atom in asked.keys() {
+        if let Some(row) = row_of(session, atom) {
+            let weight = if atom.terms.contains(&Term::Any) {
+                2
+            } else {
+                1
+            };
+            *members.entry(row).or_default() += weight;
+        }
+    }
+    let mut questions: BTreeMap<Atom, BTreeSet<NormId>> = BTreeMap::new();
+    for (atom, norms) in asked {
+        let row = row_of(session, &atom).filter(|row| members.get(row).is_some_and(|&n| n > 1));
+        questions
+            .entry(row.unwrap_or(atom))
+            .or_default()
+            .extend(norms);
+    }
+    questions
+}
+
+/// The row of an atom, its last column any, where rows can be closed and nothing is said of it.
+fn row_of(session: &Session<'_>, atom: &Atom) -> Option<Atom> {
+    let program = session.program();
+    let relation = &program.relations[atom.relation];
+    let key = relation.row_key()?;
+    let mut row = atom.clone();
+    for term in row.terms.iter_mut().skip(key) {
+        *term = Term::Any;
+    }
+    let pattern: Vec<_> = row.terms.iter().map(|&term| constant(term)).collect();
+    let said = !session.certain_matching(atom.relation, &pattern).is_empty();
+    (!said).then_some(row)
+}

@@ -1,0 +1,179 @@
+//! What a node says, as a heading, its text and short remarks: shared by the formats that
+//! people read.
+
+use crate::base::Language;
+
+use super::graph::{Explanation, Node, NodeKind, NormNode};
+use super::labels::{self, Labels, labels};
+
+/// A node in words.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) struct Described {
+    /// What it is: `norm on-ministers/068, forbids, in force`.
+    pub heading: String,
+    /// What it says.
+    pub text: String,
+    /// Short remarks: citation, values, place.
+    pub remarks: Vec<String>,
+}
+
+/// Describes a node in the language of its explanation.
+pub(super) fn describe(explanation: &Explanation, node: &Node) -> Described {
+    let language = explanation.language;
+    let words = labels(language);
+    let kind = labels::kind(language, &node.kind);
+    let (heading, remarks) = match &node.kind {
+        NodeKind::Verdict { act, verdict } => (
+            format!("{}{}{act}", labels::verdict(language, verdict), words.colon),
+            Vec::new(),
+        ),
+        NodeKind::Norm(norm) => (
+            norm_heading(language, kind, norm),
+            norm_remarks(language, words, norm),
+        ),
+        NodeKind::Resolution { principle, .. } => (
+            kind.to_owned(),
+            vec![labels::principle(language, *principle).to_owned()],
+        ),
+        NodeKind::Condition {
+            norm,
+            written,
+            standing,
+            fixed,
+        } => {
+            let standing = labels::standing(language, standing);
+            let mut remarks = vec![written.clone()];
+            remarks.extend(fixed.then(|| words.fixed.to_owned()));
+            (format!("{kind} ({norm}), {standing}"), remarks)
+        }
+        NodeKind::Rule { .. } | NodeKind::Aggregate { .. } => worked_out(language, kind, node),
+        NodeKind::Fact { atom, place } => (
+            kind.to_owned(),
+            some([Some(atom.written.clone()), place.clone()]),
+        ),
+        NodeKind::Absence {
+            atom,
+            reason,
+            place,
+        } => (
+            format!("{kind}, {}", labels::absence(language, *reason)),
+            some([Some(atom.written.clone()), place.clone()]),
+        ),
+        NodeKind::Unknown { atom } => (kind.to_owned(), vec![atom.written.clone()]),
+        NodeKind::Comparison {
+            written,
+            left,
+            right,
+        } => {
+            let values = format!("{left} | {right}");
+            (kind.to_owned(), vec![written.clone(), values])
+        }
+        NodeKind::Document {
+            id,
+            from,
+            until,
+            source,
+        } => {
+            let labelled = |label: &str, text: &Option<String>| {
+                text.as_ref().map(|text| format!("{label} {text}"))
+            };
+            let remarks = some([
+                labelled(words.from, from),
+                labelled(words.until, until),
+                labelled(words.source, source),
+            ]);
+            (format!("{kind} {id}"), remarks)
+        }
+    };
+    Described {
+        heading,
+        text: node.text.clone(),
+        remarks: remarks
+            .into_iter()
+            .filter(|remark| !remark.is_empty() && *remark != node.text)
+            .collect(),
+    }
+}
+
+fn some<const N: usize>(remarks: [Option<String>; N]) -> Vec<String> {
+    remarks.into_iter().flatten().collect()
+}
+
+fn norm_heading(language: Language, kind: &str, norm: &NormNode) -> String {
+    let mut parts = vec![
+        format!("{kind} {}", norm.id),
+        labels::effect(language, norm.effect).to_owned(),
+    ];
+    match norm.standing {
+        Some(standing) => parts.push(labels::standing(language, standing).to_owned()),
+        None => parts.push(labels::status(language, norm).to_owned()),
+    }
+    if !norm.certain && norm.status != "open" {
+        parts.push(labels(language).may_apply.to_owned());
+    }
+    parts.join(", ")
+}
+
+fn norm_remarks(language: Language, words: &Labels, norm: &NormNode) -> Vec<String> {
+    let values: Vec<_> = norm
+        .values
+        .iter()
+        .map(|(name, value)| format!("{name} = {value}"))
+        .collect();
+    let with = format!("{} {}", words.with, values.join(", "));
+    some([
+        Some(labels::lines(language, &norm.lines)),
+        norm.due
+            .as_ref()
+            .map(|due| format!("{}{}{due}", words.due, words.colon)),
+        norm.deadline
+            .as_ref()
+            .map(|day| format!("{} {day}", words.by)),
+        (!values.is_empty()).then_some(with),
+        norm.place.clone(),
+    ])
+}
+
+fn worked_out(language: Language, kind: &str, node: &Node) -> (String, Vec<String>) {
+    let words = labels(language);
+    match &node.kind {
+        NodeKind::Rule {
+            id,
+            written,
+            lines,
+            place,
+            certain,
+            fails,
+        } => {
+            let heading = match id {
+                Some(id) => format!("{kind} {id}"),
+                None => kind.to_owned(),
+            };
+            let may_hold = (!certain && fails.is_none()).then(|| words.may_hold.to_owned());
+            let fails = fails.as_ref().map(|at| format!("{} {at}", words.fails));
+            let remarks = some([
+                may_hold,
+                fails,
+                Some(written.clone()),
+                Some(labels::lines(language, lines)),
+                place.clone(),
+            ]);
+            (heading, remarks)
+        }
+        NodeKind::Aggregate {
+            function,
+            written,
+            value,
+            members,
+            count,
+        } => {
+            let mut listed = members.join("; ");
+            if *count > members.len() {
+                listed = format!("{listed} ({} {count})", words.more);
+            }
+            let remarks = vec![written.clone(), format!("{function} = {value}"), listed];
+            (kind.to_owned(), remarks)
+        }
+        _ => (kind.to_owned(), Vec::new()),
+    }
+}

@@ -1,0 +1,121 @@
+//! An explanation as JSON, for other programs: `docs/schemas/explanation.schema.json`.
+
+use serde_json::{Map, Value, json};
+
+use super::graph::{AtomParts, Explanation, Node, NodeId, NodeKind, NormNode};
+
+/// The schema that [`render_json`] follows.
+pub const SCHEMA: &str = "attendu.explanation/1";
+
+/// The explanation as one JSON object.
+pub fn to_json(explanation: &Explanation) -> Value {
+    let name = |id: NodeId| explanation.node(id).map(|node| node.name.clone());
+    let edges = explanation.edges();
+    json!({
+        "schema": SCHEMA,
+        "language": explanation.language.code(),
+        "act": explanation.act,
+        "at": explanation.at,
+        "root": explanation.root().and_then(name),
+        "nodes": explanation.nodes().map(|(_, node)| node_json(node)).collect::<Vec<_>>(),
+        "edges": edges
+            .map(|(from, to, edge)| json!({
+                "from": name(from),
+                "to": name(to),
+                "kind": edge.word(),
+            }))
+            .collect::<Vec<_>>(),
+    })
+}
+
+/// The same, written out in lines.
+pub fn render_json(explanation: &Explanation) -> String {
+    let mut text = format!("{:#}", to_json(explanation));
+    text.push('\n');
+    text
+}
+
+fn node_json(node: &Node) -> Value {
+    let mut object = Map::new();
+    object.insert("id".to_owned(), json!(node.name));
+    object.insert("kind".to_owned(), json!(node.kind.word()));
+    object.insert("text".to_owned(), json!(node.text));
+    if let Value::Object(fields) = fields(&node.kind) {
+        object.extend(fields);
+    }
+    Value::Object(object)
+}
+
+fn fields(kind: &NodeKind) -> Value {
+    match kind {
+        NodeKind::Verdict { act, verdict } => json!({ "act": act, "verdict": verdict }),
+        NodeKind::Norm(norm) => norm_fields(norm),
+        NodeKind::Resolution {
+            winner,
+            loser,
+            principle,
+        } => json!({ "winner": winner, "loser": loser, "principle": principle }),
+        NodeKind::Condition {
+            norm,
+            written,
+            standing,
+            fixed,
+        } => json!({ "norm": norm, "written": written, "standing": standing, "fixed": fixed }),
+        NodeKind::Rule {
+            id,
+            written,
+            lines,
+            place,
+            certain,
+            fails,
+        } => json!({
+            "statement": id, "written": written, "lines": lines, "place": place,
+            "certain": certain, "fails": fails,
+        }),
+        NodeKind::Fact { atom, place } => json!({ "atom": atom_json(atom), "place": place }),
+        NodeKind::Absence {
+            atom,
+            reason,
+            place,
+        } => json!({ "atom": atom_json(atom), "reason": reason.word(), "place": place }),
+        NodeKind::Unknown { atom } => json!({ "atom": atom_json(atom) }),
+        NodeKind::Comparison {
+            written,
+            left,
+            right,
+        } => json!({ "written": written, "left": left, "right": right }),
+        NodeKind::Aggregate {
+            function,
+            written,
+            value,
+            members,
+            count,
+        } => json!({
+            "function": function, "written": written, "value": value,
+            "members": members, "count": count,
+        }),
+        NodeKind::Document {
+            id,
+            from,
+            until,
+            source,
+        } => json!({ "document": id, "from": from, "until": until, "source": source }),
+    }
+}
+
+fn norm_fields(norm: &NormNode) -> Value {
+    let values: Map<_, _> = norm
+        .values
+        .iter()
+        .map(|(name, value)| (name.clone(), json!(value)))
+        .collect();
+    json!({
+        "norm": norm.id, "effect": norm.effect, "status": norm.status, "certain": norm.certain,
+        "lines": norm.lines, "values": values, "place": norm.place, "due": norm.due,
+        "standing": norm.standing, "deadline": norm.deadline,
+    })
+}
+
+fn atom_json(atom: &AtomParts) -> Value {
+    json!({ "written": atom.written, "relation": atom.relation, "arguments": atom.arguments })
+}

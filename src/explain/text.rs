@@ -1,0 +1,166 @@
+//! An explanation as a tree of text, for terminals, paper and screen readers. Structure is
+//! carried by words and indentation alone. A node with several parents is written out once,
+//! under a number, and referred to from then on.
+
+use std::collections::BTreeMap;
+
+use super::describe::{Described, describe};
+use super::graph::{Edge, Explanation, NodeId, NodeKind};
+use super::labels::{Labels, edge as edge_label, labels};
+use super::wrap::{LONGEST, one_line, shortened, wrapped};
+
+/// How far a line may be indented; what lies deeper starts there.
+const DEEPEST: usize = 12;
+
+/// The explanation in lines of at most `width` characters (no fewer than 30).
+pub fn render_text(explanation: &Explanation, width: usize) -> String {
+    let mut page = Page {
+        explanation,
+        words: labels(explanation.language),
+        width: width.max(30),
+        numbers: numbers(explanation),
+        written: BTreeMap::new(),
+        text: String::new(),
+    };
+    if let Some(root) = explanation.root() {
+        page.root(root);
+    }
+    page.rest();
+    page.text
+}
+
+/// Nodes with several parents, numbered in order of the tree.
+fn numbers(explanation: &Explanation) -> BTreeMap<NodeId, usize> {
+    explanation
+        .ids()
+        .filter(|&id| explanation.parents(id) > 1)
+        .zip(1..)
+        .collect()
+}
+
+struct Page<'e> {
+    explanation: &'e Explanation,
+    words: &'static Labels,
+    width: usize,
+    numbers: BTreeMap<NodeId, usize>,
+    written: BTreeMap<NodeId, ()>,
+    text: String,
+}
+
+impl Page<'_> {
+    fn line(&mut self, first: &str, rest: &str, text: &str) {
+        let text = shortened(&one_line(text), LONGEST);
+        let room = self.width.saturating_sub(first.chars().count());
+        for (index, line) in wrapped(&text, room).iter().enumerate() {
+            self.text.push_str(if index == 0 { first } else { rest });
+            self.text.push_str(line.trim_end());
+            self.text.push('\n');
+        }
+    }
+
+    /// The verdict, then what it rests on, in sections.
+    fn root(&mut self, root: NodeId) {
+        self.written.insert(root, ());
+        if let Some(node) = self.explanation.node(root) {
+            let described = describe(self.explanation, node);
+            self.line("", "", &described.heading);
+            self.line("", "", &described.text);
+        }
+        let children = self.explanation.children(root);
+        for (index, heading) in self.words.sections.into_iter().enumerate() {
+            let section: Vec<_> = children
+                .iter()
+                .filter(|&&(edge, child)| self.section(edge, child) == index)
+                .collect();
+            if section.is_empty() {
+                continue;
+            }
+            self.text.push('\n');
+            self.line("", "", heading);
+            for &&(_, child) in &section {
+                self.node(child, 1);
+            }
+        }
+    }
+
+    /// Which section a child of the verdict belongs to.
+    fn section(&self, edge: Edge, child: NodeId) -> usize {
+        let node = self.explanation.node(child);
+        match node.map(|node| &node.kind) {
+            Some(NodeKind::Norm(norm)) if norm.standing.is_none() && norm.due.is_none() => {
+                match norm.status {
+                    "in" => 0,
+                    "open" => 1,
+                    _ => 2,
+                }
+            }
+            Some(NodeKind::Resolution {
+                principle: None, ..
+            }) => 3,
+            Some(NodeKind::Resolution { .. }) => 2,
+            _ if edge == Edge::Defeats => 2,
+            _ => 4,
+        }
+    }
+
+    fn node(&mut self, id: NodeId, depth: usize) {
+        let Some(node) = self.explanation.node(id) else {
+            return;
+        };
+        let indent = " ".repeat(2 * depth.min(DEEPEST) - 2);
+        let (first, rest) = (format!("{indent}- "), format!("{indent}  "));
+        let described = describe(self.explanation, node);
+        if self.written.insert(id, ()).is_some() {
+            let seen = self.reference(id, &described);
+            self.line(&first, &rest, &seen);
+            return;
+        }
+        let number = match self.numbers.get(&id) {
+            Some(number) => format!("[{number}] "),
+            None => String::new(),
+        };
+        self.line(&first, &rest, &format!("{number}{}", described.heading));
+        self.line(&rest, &rest, &described.text);
+        if !described.remarks.is_empty() {
+            let remarks = format!("({})", described.remarks.join("; "));
+            self.line(&rest, &rest, &remarks);
+        }
+        self.children(id, depth);
+    }
+
+    /// Children under a word for how the node rests on them.
+    fn children(&mut self, id: NodeId, depth: usize) {
+        let children = self.explanation.children(id);
+        for kind in [Edge::Because, Edge::Unless, Edge::Defeats, Edge::Cites] {
+            let alike: Vec<_> = children.iter().filter(|&&(edge, _)| edge == kind).collect();
+            if alike.is_empty() {
+                continue;
+            }
+            let indent = " ".repeat(2 * depth.min(DEEPEST));
+            let label = edge_label(self.explanation.language, kind);
+            self.line(&indent, &indent, &format!("{label}{}", self.words.colon));
+            for &&(_, child) in &alike {
+                self.node(child, depth + 1);
+            }
+        }
+    }
+
+    fn reference(&self, id: NodeId, described: &Described) -> String {
+        let number = self.numbers.get(&id).copied().unwrap_or_default();
+        format!("{}, {} [{number}]", described.heading, self.words.see)
+    }
+
+    /// What nothing leads to, so that nothing is lost.
+    fn rest(&mut self) {
+        let missing: Vec<_> = self
+            .explanation
+            .ids()
+            .filter(|id| !self.written.contains_key(id))
+            .collect();
+        for id in missing {
+            if !self.written.contains_key(&id) {
+                self.node(id, 1);
+            }
+        }
+    }
+}

@@ -1,0 +1,82 @@
+//! Text made fit for lines: one line of visible characters, broken at spaces.
+
+/// The most characters of one text that people are shown.
+pub(super) const LONGEST: usize = 400;
+
+/// `text` on one line: line breaks and control characters become spaces, and what would turn
+/// the direction of the rest of the line is left out.
+pub(super) fn one_line(text: &str) -> String {
+    let visible = text.chars().filter(|&letter| !turns_direction(letter));
+    let spaced: String = visible
+        .map(|letter| if letter.is_control() { ' ' } else { letter })
+        .collect();
+    spaced
+        .split(' ')
+        .filter(|word| !word.is_empty())
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+/// Marks that order text by direction, from outside the text itself.
+fn turns_direction(letter: char) -> bool {
+    matches!(letter, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}')
+}
+
+/// `text` cut to at most `limit` characters, with its beginning and its end.
+pub(super) fn shortened(text: &str, limit: usize) -> String {
+    let count = text.chars().count();
+    if count <= limit {
+        return text.to_owned();
+    }
+    let tail = limit / 4;
+    let head = limit.saturating_sub(tail + 1);
+    let start: String = text.chars().take(head).collect();
+    let end: String = text.chars().skip(count - tail).collect();
+    format!("{start}…{end}")
+}
+
+/// Breaks `text` into lines of at most `width` characters; a longer word is broken too.
+pub(super) fn wrapped(text: &str, width: usize) -> Vec<String> {
+    let width = width.max(1);
+    let mut lines: Vec<String> = Vec::new();
+    let mut line = String::new();
+    let mut length = 0;
+    for word in text.split(' ') {
+        let letters: Vec<char> = word.chars().collect();
+        for (part, chunk) in letters.chunks(width).enumerate() {
+            let space = usize::from(length > 0 && part == 0);
+            if length + space + chunk.len() > width {
+                lines.push(std::mem::take(&mut line));
+                length = 0;
+            }
+            if length > 0 && part == 0 {
+                line.push(' ');
+                length += 1;
+            }
+            line.extend(chunk);
+            length += chunk.len();
+        }
+    }
+    lines.push(line);
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_keep_their_width_and_their_words() {
+        let text = "aaa bb cccccccccc d";
+        assert_eq!(wrapped(text, 6), ["aaa bb", "cccccc", "cccc d"]);
+        assert_eq!(wrapped("", 6), [""]);
+        assert_eq!(wrapped("ab", 0), ["a", "b"]);
+    }
+
+    #[test]
+    fn one_line_of_visible_text() {
+        assert_eq!(one_line("a\n b\tc\u{202e}d\u{7}"), "a b cd");
+        assert_eq!(shortened("abcdefgh", 5), "abc…h");
+        assert_eq!(shortened("é", 5), "é");
+    }
+}

@@ -1,0 +1,157 @@
+//! What cannot be: facts and rules that break a `never`, and atoms that are concluded though
+//! they are denied. Facts alone are an input error; what comes through a document's definitions
+//! names them.
+
+use std::collections::BTreeMap;
+
+use crate::base::{Diagnostic, Span};
+use crate::deontic::{Judge, Substitution, value_of};
+use crate::engine::{FactId, Truth};
+use crate::program::{Literal, LiteralKind, Never, RelationId, RelationKind, Term, Value};
+
+use super::Reasoner;
+
+/// How many violations of one `never` are told.
+const TOLD: usize = 5;
+
+impl Reasoner {
+    /// Errors that only show once everything is derived.
+    pub(super) fn derived_errors(&self) -> Vec<Diagnostic> {
+        let timeline = self.timeline();
+        let mut judge = self.judge(&timeline);
+        let mut found = self.contradictions(&mut judge);
+        for never in &self.program.nevers {
+            found.extend(self.violations(&mut judge, never));
+        }
+        found
+    }
+
+    /// Atoms that the facts deny and that rules or definitions conclude, and atoms that
+    /// definitions both conclude and deny.
+    fn contradictions(&self, judge: &mut Judge<'_>) -> Vec<Diagnostic> {
+        let session = judge.session_at(self.as_of);
+        let phrases = self.phrases();
+        let mut found = Vec::new();
+        for (relation, row) in self.program.relations.entries() {
+            let negation = |tuple: &[Value]| {
+                row.negation
+                    .is_some_and(|negation| session.truth(negation, tuple) == Truth::Certain)
+            };
+            if row.kind != RelationKind::Declared {
+                continue;
+            }
+            let input = self.case.facts.input(row.declared);
+            let written = |tuple: &[Value]| {
+                let values: Vec<_> = tuple.iter().copied().map(Some).collect();
+                phrases.tuple(relation, &values)
+            };
+            for (tuple, fact) in input.denied.iter() {
+                if self.is_concluded(judge, relation, tuple) {
+                    found.push(self.contradiction(fact, &written(tuple), "denied", "concluded"));
+                }
+            }
+            for (tuple, fact) in input.asserted.iter() {
+                if negation(tuple) {
+                    found.push(self.contradiction(
+                        fact,
+                        &written(tuple),
+                        "asserted",
+                        "concluded not to hold",
+                    ));
+                }
+            }
+        }
+        found.dedup();
+        found
+    }
+
+    /// Whether some rule certainly concludes a tuple.
+    fn is_concluded(&self, judge: &mut Judge<'_>, relation: RelationId, tuple: &[Value]) -> bool {
+        judge.session_at(self.as_of).truth(relation, tuple) == Truth::Certain
+    }
+
+    fn contradiction(&self, fact: FactId, atom: &str, said: &str, but: &str) -> Diagnostic {
+        let span = self.case.facts.span(fact);
+        Diagnostic::error(
+            "contradictory-facts",
+            span,
+            format!("`{atom}` is {said} here, and {but} by the rules"),
+        )
+        .label(format!("{said} here"))
+        .help("take this fact back, or one of those that lead to the conclusion")
+    }
+
+    fn violations(&self, judge: &mut Judge<'_>, never: &Never) -> Vec<Diagnostic> {
+        let mut told: BTreeMap<Vec<Span>, Diagnostic> = BTreeMap::new();
+        for literals in &never.alternatives {
+            for (values, certain) in judge.holds(&never.variables, literals) {
+                if certain {
+                    let (places, diagnostic) = self.violation(never, literals, &values);
+                    told.entry(places).or_insert(diagnostic);
+                }
+            }
+        }
+        told.into_values().take(TOLD).collect()
+    }
+
+    fn violation(
+        &self,
+        never: &Never,
+        literals: &[Literal],
+        values: &Substitution,
+    ) -> (Vec<Span>, Diagnostic) {
+        let phrases = self.phrases();
+        let mut places = Vec::new();
+        let mut held = Vec::new();
+        for literal in literals {
+            let LiteralKind::Positive(atom) = &literal.kind else {
+                continue;
+            };
+            let tuple: Vec<_> = atom
+                .terms
+                .iter()
+                .map(|&term| match term {
+                    Term::Constant(value) => Some(value),
+                    Term::Variable(variable) => value_of(values, variable),
+                    Term::Any => None,
+                })
+                .collect();
+            let input = self
+                .case
+                .facts
+                .input(self.program.relations[atom.relation].declared);
+            let stated = input.asserted.iter().find(|(row, _)| {
+                row.iter()
+                    .zip(&tuple)
+                    .all(|(&own, &wanted)| wanted.is_none_or(|wanted| wanted == own))
+            });
+            let written = phrases.tuple(atom.relation, &tuple);
+            if let Some((_, fact)) = stated {
+                places.push((self.case.facts.span(fact), written.clone()));
+            }
+            held.push(format!("`{written}`"));
+        }
+        let why = phrases.text(&never.texts);
+        let reason = if why.is_empty() {
+            String::new()
+        } else {
+            format!(": {why}")
+        };
+        let message = format!("{} cannot hold together{reason}", held.join(" and "));
+        let (first, label) = places
+            .first()
+            .cloned()
+            .unwrap_or((never.span, String::new()));
+        let mut diagnostic = Diagnostic::error("never-violated", first, message)
+            .label(label)
+            .also(never.span, "ruled out here")
+            .help("take one of these facts back, or correct the rule that leads to it");
+        for (span, text) in places.iter().skip(1) {
+            diagnostic = diagnostic.also(*span, text.clone());
+        }
+        (
+            places.into_iter().map(|(span, _)| span).collect(),
+            diagnostic,
+        )
+    }
+}

@@ -1,0 +1,222 @@
+//! From paths to a case that answers questions: policies, facts and saved questions are read
+//! and checked; all errors of all files are reported in one go.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use include_dir::{Dir, include_dir};
+
+use crate::base::{Diagnostic, FileId, Sources};
+use crate::lang;
+use crate::load::{
+    FACT_EXTENSIONS, LoadError, POLICY_EXTENSIONS, add_texts, builtin_texts, load_facts, read_files,
+};
+use crate::program::from_ast;
+
+use super::{Options, Reasoner, Report, SavedQuery, Stage, Step};
+
+static POLICIES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/policies");
+static FACTS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/facts");
+static QUERIES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/queries");
+
+/// The extensions of saved questions and of the answers that tests expect of them.
+const QUERY_EXTENSIONS: [&str; 2] = ["dl", "expected"];
+
+/// Input that has errors, with the texts that they speak of.
+#[derive(Clone, Debug, Default)]
+pub struct Refusal {
+    /// The texts.
+    pub sources: Sources,
+    /// The errors, and warnings found on the way.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Refusal {
+    /// Takes in another, so that both are shown and counted together.
+    pub fn absorb(&mut self, other: Self) {
+        let ids: BTreeMap<_, _> = other
+            .sources
+            .iter()
+            .map(|(id, source)| {
+                let text = Arc::clone(&source.text);
+                (id, self.sources.add(source.name.clone(), text))
+            })
+            .collect();
+        for mut diagnostic in other.diagnostics {
+            let labels = std::iter::once(&mut diagnostic.primary).chain(&mut diagnostic.secondary);
+            for label in labels {
+                label.span.file = *ids.get(&label.span.file).unwrap_or(&label.span.file);
+            }
+            self.diagnostics.push(diagnostic);
+        }
+    }
+}
+
+/// Why nothing could be loaded.
+#[derive(thiserror::Error, Debug)]
+pub enum OpenError {
+    /// What was read has errors.
+    #[error("the input has errors")]
+    Refused(Box<Refusal>),
+    /// A file or folder cannot be read.
+    #[error(transparent)]
+    Unreadable(#[from] LoadError),
+}
+
+impl Reasoner {
+    /// Reads and checks what `options` name.
+    pub fn load(options: &Options, report: Option<Report>) -> Result<Self, OpenError> {
+        let step = |stage| {
+            if let Some(report) = &report {
+                report(Step {
+                    stage,
+                    done: 0,
+                    total: None,
+                });
+            }
+        };
+        step(Stage::Read);
+        let mut sources = Sources::default();
+        let mut diagnostics = Vec::new();
+        let mut read =
+            |paths: &[PathBuf], folder, builtin, extensions: &[&str], sources: &mut _| {
+                let (files, findings) =
+                    read_or_builtin(paths, folder, builtin, extensions, sources)?;
+                diagnostics.extend(findings);
+                Ok::<_, LoadError>(files)
+            };
+        let policies = read(
+            &options.policies,
+            "policies",
+            &POLICIES,
+            &POLICY_EXTENSIONS,
+            &mut sources,
+        )?;
+        let facts = read(
+            &options.facts,
+            "facts",
+            &FACTS,
+            &FACT_EXTENSIONS,
+            &mut sources,
+        )?;
+        let queries = read(
+            &options.queries,
+            "queries",
+            &QUERIES,
+            &QUERY_EXTENSIONS,
+            &mut sources,
+        )?;
+        let parsed: Vec<_> = policies
+            .iter()
+            .map(|&file| {
+                let text = sources.get(file).text.clone();
+                let (program, findings) = lang::parse_program(file, &text);
+                diagnostics.extend(findings);
+                (file, program)
+            })
+            .collect();
+        let (program, universe, findings) = from_ast(&parsed);
+        diagnostics.extend(findings);
+        let refused = |sources: Sources, mut diagnostics: Vec<Diagnostic>| {
+            Diagnostic::sort(&mut diagnostics);
+            OpenError::Refused(Box::new(Refusal {
+                sources,
+                diagnostics,
+            }))
+        };
+        if diagnostics.iter().any(Diagnostic::is_error) {
+            return Err(refused(sources, diagnostics));
+        }
+        let (case, findings) = load_facts(&program, universe, &sources, &facts, options.as_of);
+        diagnostics.extend(findings);
+        let Some(case) = case else {
+            return Err(refused(sources, diagnostics));
+        };
+        if diagnostics.iter().any(Diagnostic::is_error) {
+            return Err(refused(sources, diagnostics));
+        }
+        let queries = saved(&sources, &queries);
+        let mut reasoner = Self {
+            program,
+            case,
+            sources,
+            diagnostics: Vec::new(),
+            queries,
+            as_of: options.as_of,
+            language: options.language,
+            report: report.clone(),
+        };
+        step(Stage::Derive);
+        diagnostics.extend(reasoner.derived_errors());
+        if diagnostics.iter().any(Diagnostic::is_error) {
+            return Err(refused(reasoner.sources, diagnostics));
+        }
+        Diagnostic::sort(&mut diagnostics);
+        reasoner.diagnostics = diagnostics;
+        Ok(reasoner)
+    }
+}
+
+/// The files that `paths` name; of none, the folder where there is one, else what is built in.
+fn read_or_builtin(
+    paths: &[PathBuf],
+    folder: &str,
+    builtin: &'static Dir<'static>,
+    extensions: &[&str],
+    sources: &mut Sources,
+) -> Result<(Vec<FileId>, Vec<Diagnostic>), LoadError> {
+    if !paths.is_empty() {
+        let read = read_files(paths, extensions, sources)?;
+        return Ok((read.files, read.diagnostics));
+    }
+    if Path::new(folder).is_dir() {
+        let read = read_files(&[folder], extensions, sources)?;
+        return Ok((read.files, read.diagnostics));
+    }
+    let texts = builtin_texts(builtin, extensions);
+    Ok((add_texts(texts, sources), Vec::new()))
+}
+
+/// Saved questions by the names of their files, with the answers expected of them.
+fn saved(sources: &Sources, files: &[FileId]) -> Vec<SavedQuery> {
+    let stem = |name: &str| {
+        let name = name.rsplit('/').next().unwrap_or(name);
+        let (stem, extension) = name.rsplit_once('.').unwrap_or((name, ""));
+        (stem.to_owned(), extension.to_owned())
+    };
+    let named: Vec<_> = files
+        .iter()
+        .map(|&file| {
+            let source = sources.get(file);
+            (stem(&source.name), source)
+        })
+        .collect();
+    named
+        .iter()
+        .filter(|((_, extension), _)| extension == "dl")
+        .map(|((name, _), source)| SavedQuery {
+            name: name.clone(),
+            text: source.text.to_string(),
+            place: source.name.clone(),
+            expected: named
+                .iter()
+                .find(|((other, extension), _)| other == name && extension == "expected")
+                .map(|(_, source)| source.text.to_string()),
+        })
+        .collect()
+}
+
+/// The canonical form of the policy `text`, which diagnostics call `name`.
+pub fn format(name: &str, text: &str) -> Result<String, Refusal> {
+    let mut sources = Sources::default();
+    let file = sources.add(name, text);
+    let (program, diagnostics) = lang::parse_program(file, text);
+    if diagnostics.iter().any(Diagnostic::is_error) {
+        return Err(Refusal {
+            sources,
+            diagnostics,
+        });
+    }
+    Ok(lang::print_program(&program))
+}

@@ -1,0 +1,197 @@
+//! The façade: load, check, judge, ask, explain; plain data in and out. It alone knows the
+//! order of the steps.
+
+mod ask;
+mod browse;
+mod explain;
+mod find;
+mod integrity;
+mod load;
+mod options;
+mod phrases;
+mod test;
+mod verdicts;
+pub mod view;
+
+use crate::base::{Diagnostic, Sources};
+use crate::deontic::{Asked, Judge};
+use crate::engine::Timeline;
+use crate::load::{Act, Case};
+use crate::program::{Program, Query, VariableId};
+
+use phrases::Phrases;
+use verdicts::Reader;
+use view::{AnswerView, VerdictsView};
+
+pub use crate::base::Language;
+pub use explain::ExplanationFormat;
+pub use load::{OpenError, Refusal, format};
+pub use options::{Options, Report, Stage, Step};
+
+/// A question saved in a file.
+#[derive(Clone, Debug)]
+struct SavedQuery {
+    /// The file's name without its extension.
+    name: String,
+    /// The question.
+    text: String,
+    /// The file, as it is called in places.
+    place: String,
+    /// The answer that `test` expects, if one is written beside it.
+    expected: Option<String>,
+}
+
+/// A loaded case that answers questions.
+pub struct Reasoner {
+    program: Program,
+    case: Case,
+    sources: Sources,
+    diagnostics: Vec<Diagnostic>,
+    queries: Vec<SavedQuery>,
+    as_of: i64,
+    language: Language,
+    report: Option<Report>,
+}
+
+impl std::fmt::Debug for Reasoner {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Reasoner")
+            .field("program", &self.program)
+            .field("case", &self.case)
+            .field("as_of", &self.as_of)
+            .field("language", &self.language)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Reasoner {
+    /// All texts read so far, those of questions included.
+    pub fn sources(&self) -> &Sources {
+        &self.sources
+    }
+
+    /// Warnings about what was loaded.
+    pub fn diagnostics(&self) -> &[Diagnostic] {
+        &self.diagnostics
+    }
+
+    fn timeline(&self) -> Timeline<'_> {
+        Timeline::new(&self.program, &self.case.universe, &self.case.facts)
+    }
+
+    fn judge<'a>(&'a self, timeline: &'a Timeline<'a>) -> Judge<'a> {
+        Judge::new(
+            timeline,
+            self.case.acts.values().map(Act::record),
+            self.as_of,
+        )
+    }
+
+    fn phrases(&self) -> Phrases<'_> {
+        Phrases::new(
+            &self.program,
+            &self.case.universe,
+            &self.sources,
+            self.language,
+        )
+    }
+
+    fn step(&self, stage: Stage, done: usize, total: Option<usize>) {
+        if let Some(report) = &self.report {
+            report(Step {
+                stage,
+                done: done as u64,
+                total: total.map(|total| total as u64),
+            });
+        }
+    }
+
+    /// The verdicts of `acts`, ids or descriptions; of all recorded acts if there are none.
+    /// With `under`, by that document alone.
+    pub fn decide(
+        &mut self,
+        acts: &[String],
+        under: Option<&str>,
+    ) -> Result<VerdictsView, Vec<Diagnostic>> {
+        let found = self.find_acts(acts)?;
+        let document = under.map(|name| self.find_document(name)).transpose()?;
+        let phrases = self.phrases();
+        let timeline = self.timeline();
+        let mut judge = self.judge(&timeline);
+        judge.limit_to(document);
+        let mut verdicts = Vec::new();
+        for (done, act) in found.iter().enumerate() {
+            self.step(Stage::Judge, done, Some(found.len()));
+            let value = act.value(&mut judge);
+            let (Some(judgement), Some(record)) = (judge.judge(value), judge.act(value)) else {
+                continue;
+            };
+            let reader = Reader::new(&judge, &phrases);
+            verdicts.push(reader.verdict(record, act.name(), &judgement));
+        }
+        Ok(VerdictsView {
+            schema: "attendu.verdicts/1",
+            as_of: phrases.date(self.as_of),
+            verdicts,
+        })
+    }
+
+    /// The answer to a question, or to the saved one of that name; with `possible`, also what
+    /// depends on unknown facts.
+    pub fn ask(&mut self, question: &str, possible: bool) -> Result<AnswerView, Vec<Diagnostic>> {
+        let asked = self.find_question(question)?;
+        let phrases = self.phrases();
+        let timeline = self.timeline();
+        let mut judge = self.judge(&timeline);
+        let answer = match &asked.query {
+            Query::Body {
+                variables,
+                alternatives,
+                shown,
+            } => ask::body(
+                &mut judge,
+                &phrases,
+                variables,
+                alternatives,
+                shown,
+                possible,
+            ),
+            Query::Deontic {
+                question,
+                actions,
+                roles,
+                arguments,
+                action_variable,
+                variables,
+                alternatives,
+                shown,
+            } => {
+                let query = ask::Deontic {
+                    asked: Asked {
+                        question: *question,
+                        roles,
+                        arguments,
+                        label: Some(VariableId::JUDGED),
+                        variables,
+                        alternatives,
+                        possible,
+                    },
+                    actions,
+                    action_variable: *action_variable,
+                    shown,
+                };
+                ask::refuse_unbounded(&judge, query, asked.span)?;
+                ask::deontic(&mut judge, &phrases, query, &|done| {
+                    self.step(Stage::Judge, done, None);
+                })
+            }
+        };
+        let reader = Reader::new(&judge, &phrases);
+        Ok(answer.view(
+            &reader,
+            asked.canonical,
+            asked.title,
+            phrases.date(self.as_of),
+        ))
+    }
+}

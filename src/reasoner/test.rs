@@ -1,0 +1,229 @@
+//! Policy tests: acts that say what they expect, and saved questions with the answer written
+//! beside them.
+
+use std::collections::BTreeSet;
+
+use crate::base::Diagnostic;
+use crate::deontic::{Judgement, Status};
+use crate::load::Expect;
+use crate::program::{Modality, NormId};
+
+use super::verdicts::Reader;
+use super::view::{AnswerView, DifferenceView, FailureView, TestView, VerdictView};
+use super::{Reasoner, Stage};
+
+impl Reasoner {
+    /// What comes of the expectations in the facts and of the saved questions.
+    pub fn test(&mut self) -> Result<TestView, Vec<Diagnostic>> {
+        let (mut passed, mut failed, exercised) = self.test_acts();
+        let golden: Vec<_> = self
+            .queries
+            .iter()
+            .filter_map(|saved| {
+                let expected = saved.expected.clone()?;
+                Some((saved.name.clone(), saved.place.clone(), expected))
+            })
+            .collect();
+        for (name, place, expected) in golden {
+            let answer = self.ask(&name, false)?;
+            let differences = compare_answers(&expected, &answer);
+            if differences.is_empty() {
+                passed += 1;
+            } else {
+                failed.push(FailureView {
+                    name,
+                    place,
+                    differences,
+                });
+            }
+        }
+        Ok(TestView {
+            schema: "attendu.test/1",
+            passed,
+            failed,
+            unexercised: self.unexercised(&exercised),
+        })
+    }
+
+    fn test_acts(&self) -> (usize, Vec<FailureView>, BTreeSet<NormId>) {
+        let phrases = self.phrases();
+        let timeline = self.timeline();
+        let mut judge = self.judge(&timeline);
+        let mut exercised = BTreeSet::new();
+        let (mut passed, mut failed) = (0, Vec::new());
+        let expecting = self
+            .case
+            .acts
+            .values()
+            .filter_map(|act| Some((act, act.expect.as_ref()?)));
+        for (done, (act, expect)) in expecting.enumerate() {
+            self.step(Stage::Judge, done, None);
+            let (Some(judgement), Some(record)) = (judge.judge(act.value), judge.act(act.value))
+            else {
+                continue;
+            };
+            exercised.extend(norms_of(&judgement));
+            let reader = Reader::new(&judge, &phrases);
+            let view = reader.verdict(record, Some(&act.name), &judgement);
+            let differences = compare(expect, &view);
+            if differences.is_empty() {
+                passed += 1;
+            } else {
+                failed.push(FailureView {
+                    name: act.name.clone(),
+                    place: self.sources.place(expect.span),
+                    differences,
+                });
+            }
+        }
+        (passed, failed, exercised)
+    }
+
+    /// The norms that apply to no act with an expectation and give rise to nothing there.
+    fn unexercised(&self, exercised: &BTreeSet<NormId>) -> Vec<super::view::CitedView> {
+        let phrases = self.phrases();
+        let timeline = self.timeline();
+        let mut judge = self.judge(&timeline);
+        let arising: BTreeSet<_> = judge
+            .duties_arising(self.as_of)
+            .iter()
+            .map(|duty| duty.norm)
+            .chain(
+                judge
+                    .consequences(self.as_of, None)
+                    .iter()
+                    .map(|consequence| consequence.norm),
+            )
+            .collect();
+        let reader = Reader::new(&judge, &phrases);
+        self.program
+            .norms
+            .entries()
+            .filter(|(norm, row)| {
+                row.modality != Modality::AlsoCheck
+                    && !exercised.contains(norm)
+                    && !arising.contains(norm)
+            })
+            .map(|(norm, _)| reader.cited(norm))
+            .collect()
+    }
+}
+
+fn norms_of(judgement: &Judgement) -> impl Iterator<Item = NormId> + '_ {
+    judgement
+        .norms
+        .iter()
+        .filter(|standing| standing.status != Status::Open)
+        .map(|standing| standing.norm)
+        .chain(judgement.duties.iter().map(|duty| duty.norm))
+        .chain(judgement.advice.iter().map(|duty| duty.norm))
+        .chain(
+            judgement
+                .consequences
+                .iter()
+                .map(|consequence| consequence.norm),
+        )
+}
+
+/// How a verdict differs from what was expected of it.
+fn compare(expect: &Expect, view: &VerdictView) -> Vec<DifferenceView> {
+    let mut differences = Vec::new();
+    let mut differ = |what, expected: &str, found: String| {
+        differences.push(DifferenceView {
+            what,
+            expected: expected.to_owned(),
+            found,
+        });
+    };
+    if let Some(verdict) = &expect.verdict
+        && verdict != view.verdict
+    {
+        differ("verdict", verdict, view.verdict.to_owned());
+    }
+    let standing = |id: &str| {
+        view.norms
+            .iter()
+            .find(|norm| norm.id == id)
+            .map_or("does not apply", |norm| norm.status)
+    };
+    let in_force = |id: &str| {
+        view.norms
+            .iter()
+            .any(|norm| norm.id == id && norm.status != "out")
+            || view
+                .factors
+                .iter()
+                .any(|factor| factor.norm == id && factor.standing == "present")
+            || view.also_check.iter().any(|note| note.id == id)
+    };
+    for id in &expect.norms {
+        if !in_force(id) {
+            differ("norm", id, standing(id).to_owned());
+        }
+    }
+    for id in &expect.not_norms {
+        if in_force(id) {
+            differ("norm", &format!("not {id}"), standing(id).to_owned());
+        }
+    }
+    for (document, verdict) in &expect.documents {
+        let found = view.documents.get(document).copied();
+        if found != Some(verdict.as_str()) {
+            let found = found.unwrap_or("not in force");
+            differ(
+                "document",
+                &format!("{document}: {verdict}"),
+                found.to_owned(),
+            );
+        }
+    }
+    let ids = |found: &[super::view::DutyView]| {
+        let ids: BTreeSet<_> = found
+            .iter()
+            .filter(|duty| duty.status != "out")
+            .map(|duty| duty.norm.clone())
+            .collect();
+        ids
+    };
+    let list = |ids: &BTreeSet<String>| ids.iter().cloned().collect::<Vec<_>>().join(", ");
+    let duties = ids(&view.duties);
+    for id in expect.duties.iter().filter(|id| !duties.contains(*id)) {
+        differ("duty", id, list(&duties));
+    }
+    let advice = ids(&view.advice);
+    for id in expect.advice.iter().filter(|id| !advice.contains(*id)) {
+        differ("advice", id, list(&advice));
+    }
+    let questions: BTreeSet<_> = view.questions.iter().map(|q| q.atom.clone()).collect();
+    for atom in expect
+        .questions
+        .iter()
+        .filter(|atom| !questions.contains(*atom))
+    {
+        differ("question", atom, list(&questions));
+    }
+    differences
+}
+
+/// How an answer differs from the rows that were written down: one row a line, its values
+/// parted by tabs behind a line of column names.
+fn compare_answers(expected: &str, answer: &AnswerView) -> Vec<DifferenceView> {
+    let expected: BTreeSet<_> = expected
+        .lines()
+        .skip(1)
+        .filter(|line| !line.trim().is_empty())
+        .map(str::to_owned)
+        .collect();
+    let found: BTreeSet<_> = super::ask::lines(answer).into_iter().skip(1).collect();
+    let missing = expected.difference(&found).map(|row| DifferenceView {
+        what: "answer",
+        expected: row.clone(),
+        found: String::new(),
+    });
+    let surplus = found.difference(&expected).map(|row| DifferenceView {
+        what: "answer",
+        expected: String::new(),
+        found: row.clone(),
+    });
+    missing.chain(surplus).collect()
+}

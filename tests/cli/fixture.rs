@@ -1,0 +1,245 @@
+//! Answers written down by hand, and a run of the command line over them.
+
+use std::ffi::OsString;
+use std::io::Write;
+
+use attendu::base::{Diagnostic, Sources, Span};
+use attendu::cli::{self, Answers, Environment, Exit, ExplanationFormat, Open, OpenError, Refusal};
+use attendu::reasoner::view::{
+    AnswerView, CitedView, DifferenceView, FailureView, RelationView, StatementView, TestView,
+    VerdictsView,
+};
+use attendu::reasoner::{Language, Options, Report};
+
+use crate::cases::{answer, tell, verdicts};
+
+/// What a run printed, and how it ended.
+pub(crate) struct Output {
+    pub(crate) exit: Exit,
+    pub(crate) out: String,
+    pub(crate) err: String,
+}
+
+/// Runs `line` (words parted by spaces, without the program's name) over the fixture.
+pub(crate) fn run(line: &str, width: usize) -> Output {
+    let mut out = Vec::new();
+    let (exit, err) = run_into(line, width, &mut out);
+    let out = String::from_utf8(out).unwrap();
+    Output { exit, out, err }
+}
+
+/// The same with the answer written to `out`.
+pub(crate) fn run_into(line: &str, width: usize, out: &mut dyn Write) -> (Exit, String) {
+    let environment = Environment {
+        language: Language::En,
+        no_color: false,
+        no_graphics: false,
+        err_is_terminal: false,
+        width,
+        today: 20_000 * 24 * 60,
+    };
+    let args = std::iter::once("attendu").chain(line.split_whitespace());
+    let mut err = Vec::new();
+    let exit = cli::run(
+        args.map(OsString::from),
+        &environment,
+        &Library,
+        out,
+        &mut err,
+    );
+    (exit, String::from_utf8(err).unwrap())
+}
+
+/// Loads the fixture from anywhere but `bad`; formats by putting a space after each comma.
+pub(crate) struct Library;
+
+impl Open for Library {
+    fn load(&self, options: &Options, _: Report) -> Result<Box<dyn Answers>, OpenError> {
+        let mut sources = Sources::default();
+        let file = sources.add("policies/a.dl", "norm a/1 forbid share by P.\nnorm a/2.\n");
+        let unused = Diagnostic::warning(
+            "single-variable",
+            Span::new(file, 26, 27),
+            "`P` occurs once",
+        )
+        .help("write `_` if any will do");
+        let mut diagnostics = vec![unused];
+        if options.policies.iter().any(|path| path.ends_with("bad")) {
+            let error =
+                Diagnostic::error("syntax", Span::new(file, 37, 38), "a norm has an effect")
+                    .label("`forbid`, `permit`, … expected");
+            diagnostics.push(error);
+            let refusal = Refusal {
+                sources,
+                diagnostics,
+            };
+            return Err(OpenError::Refused(Box::new(refusal)));
+        }
+        Ok(Box::new(Case {
+            sources,
+            diagnostics,
+            language: options.language,
+            as_of: format!("{} days", options.as_of / 60 / 24),
+        }))
+    }
+
+    fn format(&self, name: &str, text: &str) -> Result<String, Refusal> {
+        let Some(place) = text.find('!') else {
+            return Ok(text.replace(", ", ",").replace(',', ", "));
+        };
+        let mut sources = Sources::default();
+        let file = sources.add(name, text);
+        let span = Span::new(file, place, place + 1);
+        Err(Refusal {
+            sources,
+            diagnostics: vec![Diagnostic::error(
+                "unknown-character",
+                span,
+                "`!` is no sign",
+            )],
+        })
+    }
+}
+
+struct Case {
+    sources: Sources,
+    diagnostics: Vec<Diagnostic>,
+    language: Language,
+    as_of: String,
+}
+
+impl Answers for Case {
+    fn sources(&self) -> &Sources {
+        &self.sources
+    }
+
+    fn diagnostics(&self) -> &[Diagnostic] {
+        &self.diagnostics
+    }
+
+    fn decide(
+        &mut self,
+        acts: &[String],
+        _: Option<&str>,
+    ) -> Result<VerdictsView, Vec<Diagnostic>> {
+        let all = verdicts(self.language);
+        if let Some(act) = acts.iter().find(|act| act.as_str() == "nobody") {
+            let file = self.sources.add("<act>", act.as_str());
+            let span = Span::new(file, 0, act.len());
+            return Err(vec![Diagnostic::error(
+                "unknown-act",
+                span,
+                "no act is called `nobody`",
+            )]);
+        }
+        Ok(VerdictsView {
+            schema: "attendu.verdicts/1",
+            as_of: self.as_of.clone(),
+            verdicts: all
+                .into_iter()
+                .filter(|view| acts.is_empty() || acts.contains(&view.act))
+                .collect(),
+        })
+    }
+
+    fn ask(&mut self, question: &str, possible: bool) -> Result<AnswerView, Vec<Diagnostic>> {
+        Ok(answer(self.language, question, possible))
+    }
+
+    fn explain(&mut self, act: &str, format: ExplanationFormat) -> Result<String, Vec<Diagnostic>> {
+        Ok(format!("{act} as {format:?}\n"))
+    }
+
+    fn test(&mut self) -> Result<TestView, Vec<Diagnostic>> {
+        Ok(TestView {
+            schema: "attendu.test/1",
+            passed: 1204,
+            failed: vec![FailureView {
+                name: "case-3".to_owned(),
+                place: "facts/cases.json:12".to_owned(),
+                differences: vec![
+                    DifferenceView {
+                        what: "verdict",
+                        expected: "permitted".to_owned(),
+                        found: "conditional".to_owned(),
+                    },
+                    DifferenceView {
+                        what: "norm",
+                        expected: "on-ministers/064".to_owned(),
+                        found: String::new(),
+                    },
+                ],
+            }],
+            unexercised: (1..=23)
+                .map(|number| CitedView {
+                    id: format!("on-ops/{number:03}"),
+                    summary: tell(
+                        self.language,
+                        "Nobody discloses what they know from work.",
+                        "Nul ne divulgue ce qu’il sait par son travail.",
+                    ),
+                    lines: number.to_string(),
+                })
+                .collect(),
+        })
+    }
+
+    fn norms(&self) -> Vec<StatementView> {
+        vec![
+            StatementView {
+                id: "on-ministers/068".to_owned(),
+                kind: "norm",
+                effect: "forbid",
+                summary: tell(self.language, "An official ministry account does not reshare partisan content.", "Un compte officiel de ministère ne rediffuse rien de partisan."),
+                reading: tell(self.language, "It is forbidden to share content on an account when the account is official and the content is partisan.", "Il est interdit de retransmettre un contenu sur un compte lorsque le compte est officiel et que le contenu est partisan."),
+                text: "norm on-ministers/068 lines 90\n  forbid share of C on X\n  when official_account(X), partisan(C).".to_owned(),
+                lines: "90".to_owned(),
+                source: Some("000_78318a2352780339.txt".to_owned()),
+                place: "policies/on-ministers/sharing.dl:41".to_owned(),
+                overrides: vec!["on-ministers/064".to_owned()],
+                overridden_by: Vec::new(),
+                relations: vec!["official_account".to_owned(), "partisan".to_owned()],
+            },
+            StatementView {
+                id: "on-ministers/101".to_owned(),
+                kind: "note",
+                effect: "external",
+                summary: tell(self.language, "Staff are subject to another act.", "Le personnel relève d’une autre loi."),
+                reading: String::new(),
+                text: "note on-ministers/101 because external \"…\".".to_owned(),
+                lines: "101-103".to_owned(),
+                source: None,
+                place: "policies/on-ministers/notes.dl:3".to_owned(),
+                overrides: Vec::new(),
+                overridden_by: Vec::new(),
+                relations: Vec::new(),
+            },
+        ]
+    }
+
+    fn relations(&self) -> Vec<RelationView> {
+        let relation =
+            |name: &str, signature: &str, qualities: &[&'static str], facts| RelationView {
+                name: name.to_owned(),
+                signature: signature.to_owned(),
+                qualities: qualities.to_vec(),
+                meaning: tell(
+                    self.language,
+                    "Content that favours or attacks a party, a candidate or an elected member.",
+                    "Contenu qui favorise ou attaque un parti, un candidat ou un élu.",
+                ),
+                template: tell(
+                    self.language,
+                    "{content} is partisan",
+                    "{content} est à caractère partisan",
+                ),
+                facts,
+                asked_by: vec!["on-ministers/068".to_owned(), "on-ministers/069".to_owned()],
+                place: Some("policies/vocabulary/content.dl:7".to_owned()),
+            };
+        vec![
+            relation("partisan", "partisan(content: content)", &["open"], 2),
+            relation("kept_by", "kept_by(account: account, actor: actor)", &[], 0),
+        ]
+    }
+}
