@@ -18,6 +18,8 @@ use super::words::{Naming, Vocabulary, Words};
 pub(super) enum Key {
     /// Whether a tuple holds, at a moment.
     Atom(RelationId, Vec<Option<Value>>, i64),
+    /// An atom of a declared relation that nobody stated, at a moment.
+    Unknown(RelationId, Vec<Option<Value>>, i64),
     /// A document.
     Document(DocumentId),
     /// An act that the facts record, and as what.

@@ -106,10 +106,13 @@ fn norm_heading(language: Language, kind: &str, norm: &NormNode) -> String {
         labels::effect(language, norm.effect).to_owned(),
     ];
     match norm.standing {
+        Some(standing) if norm.effect == "consider" => {
+            parts.push(labels::factor(language, standing).to_owned());
+        }
         Some(standing) => parts.push(labels::standing(language, standing).to_owned()),
         None => parts.push(labels::status(language, norm).to_owned()),
     }
-    if !norm.certain && norm.status != "open" {
+    if !norm.certain && norm.status == "in" && norm.standing.is_none() {
         parts.push(labels(language).may_apply.to_owned());
     }
     parts.join(", ")

@@ -113,22 +113,24 @@ impl Builder<'_, '_> {
     /// Norms in force, then those that may be, each with its reasons; then who set aside whom.
     fn norms(&mut self, root: NodeId, act: &ActRecord, judgement: &Rc<Judgement>) {
         let mut nodes = vec![None; judgement.norms.len()];
-        for wanted in [Status::In, Status::Open, Status::Out] {
-            for (index, standing) in judgement.norms.iter().enumerate() {
-                if standing.status != wanted {
-                    continue;
-                }
-                let node = self.instance(standing, act, judgement);
-                if let Some(place) = nodes.get_mut(index) {
-                    *place = Some(node);
-                }
-                if wanted != Status::Out || standing.set_aside_by.is_empty() {
-                    self.connect(root, node, Edge::Because);
-                }
-                for condition in &judgement.conditions {
-                    if condition.instance == index {
-                        self.condition(node, condition, act);
-                    }
+        let mut order: Vec<_> = judgement.norms.iter().enumerate().collect();
+        let place = |status| match status {
+            Status::In => 0,
+            Status::Open => 1,
+            Status::Out => 2,
+        };
+        order.sort_by_key(|(_, row)| (place(row.status), !decides(row.modality)));
+        for (index, standing) in order {
+            let node = self.instance(standing, act, judgement);
+            if let Some(place) = nodes.get_mut(index) {
+                *place = Some(node);
+            }
+            if standing.status != Status::Out || standing.set_aside_by.is_empty() {
+                self.connect(root, node, Edge::Because);
+            }
+            for condition in &judgement.conditions {
+                if condition.instance == index {
+                    self.condition(node, condition, act);
                 }
             }
         }
@@ -213,7 +215,10 @@ impl Builder<'_, '_> {
             .entries()
             .filter(|&(variable, _)| variable != VariableId::JUDGED)
             .zip(substitution.iter().skip(1))
-            .filter_map(|((_, row), &value)| Some((row.name.clone()?, self.name(row.sort, value?))))
+            .filter_map(|((_, row), &value)| {
+                let value = value.filter(|&value| value != Value::UNKNOWN)?;
+                Some((row.name.clone()?, self.name(row.sort, value)))
+            })
             .collect()
     }
 
@@ -356,13 +361,7 @@ impl Builder<'_, '_> {
                 _ => None,
             })
             .collect();
-        let key = Key::Atom(atom.relation, pattern.clone(), at);
-        if let Some(&known) = self.known.get(&key) {
-            return known;
-        }
-        let parts = self.parts(atom.relation, &pattern);
-        let text = self.words().atom(&self.tree(atom.relation, &pattern));
-        self.shared(key, text, NodeKind::Unknown { atom: parts })
+        self.unknown(atom.relation, &pattern, at)
     }
 
     fn duty(&mut self, root: NodeId, duty: &Duty, act: &ActRecord, judgement: &Judgement) {
@@ -431,6 +430,11 @@ impl Builder<'_, '_> {
         let node = self.norm_node(factor.norm, |node| {
             node.standing = Some(standing.word());
             node.certain = standing != Standing::Unknown;
+            node.status = match standing {
+                Standing::Met => Status::In.word(),
+                Standing::Unmet => Status::Out.word(),
+                Standing::Unknown => Status::Open.word(),
+            };
         });
         self.connect(root, node, Edge::Because);
     }
@@ -487,6 +491,14 @@ fn join(
         .map(|part| text(part).as_str())
         .collect::<Vec<_>>()
         .join(with)
+}
+
+/// Whether norms of this modality bear on the verdict.
+fn decides(modality: Modality) -> bool {
+    matches!(
+        modality,
+        Modality::Forbid | Modality::Permit | Modality::Oblige | Modality::Require
+    )
 }
 
 fn remarks(judgement: &Judgement) -> Vec<Remark> {

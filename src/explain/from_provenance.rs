@@ -55,14 +55,27 @@ impl Builder<'_, '_> {
                 match self.step(relation, tuple, truth, at) {
                     Some(step) => self.concluded(key, relation, tuple, &step, at),
                     None if truth == Truth::Certain => self.fact(key, relation, &pattern, None),
-                    None => {
-                        let atom = self.parts(relation, &pattern);
-                        let text = self.words().atom(&self.tree(relation, &pattern));
-                        self.shared(key, text, NodeKind::Unknown { atom })
-                    }
+                    None => self.unknown(relation, &pattern, at),
                 }
             }
         }
+    }
+
+    /// An atom that nobody stated: one node, whichever document's copy asks for it.
+    pub(super) fn unknown(
+        &mut self,
+        relation: RelationId,
+        pattern: &[Option<Value>],
+        at: i64,
+    ) -> NodeId {
+        let declared = self.program().relations[relation].declared;
+        let key = Key::Unknown(declared, pattern.to_vec(), at);
+        if let Some(&known) = self.known.get(&key) {
+            return known;
+        }
+        let atom = self.parts(relation, pattern);
+        let text = self.words().atom(&self.tree(relation, pattern));
+        self.shared(key, text, NodeKind::Unknown { atom })
     }
 
     fn fact(

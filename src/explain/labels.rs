@@ -70,6 +70,16 @@ pub(super) fn status(language: Language, norm: &NormNode) -> &'static str {
     look_up(language, &TABLE, norm.status)
 }
 
+/// Of a factor `present`.
+pub(super) fn factor(language: Language, word: &'static str) -> &'static str {
+    const TABLE: [(&str, Pair); 3] = [
+        ("met", ("present", "présent")),
+        ("unmet", ("absent", "absent")),
+        ("unknown", ("not known", "inconnu")),
+    ];
+    look_up(language, &TABLE, word)
+}
+
 /// `met`, `pending`.
 pub(super) fn standing(language: Language, word: &'static str) -> &'static str {
     const TABLE: [(&str, Pair); 6] = [

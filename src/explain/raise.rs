@@ -201,8 +201,8 @@ impl Raise<'_> {
     fn operand(&self, operand: Operand, sort: SortId) -> ast::Operand {
         match operand {
             Operand::Variable(variable) => ast::Operand::Term(match self.values.of(variable) {
-                Some(_) => self.loose(Term::Variable(variable)),
-                None => self.variable(variable),
+                Some(value) if value != Value::UNKNOWN => self.loose(Term::Variable(variable)),
+                _ => self.variable(variable),
             }),
             Operand::Constant(value) => ast::Operand::Term(self.naming.term(sort, Some(value))),
             Operand::Duration(amount, unit) => {

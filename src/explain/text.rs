@@ -139,7 +139,10 @@ impl Page<'_> {
     fn children(&mut self, id: NodeId, depth: usize) {
         let children = self.explanation.children(id);
         for kind in [Edge::Because, Edge::Unless, Edge::Defeats, Edge::Cites] {
-            let alike: Vec<_> = children.iter().filter(|&&(edge, _)| edge == kind).collect();
+            let alike: Vec<_> = children
+                .iter()
+                .filter(|&&(edge, child)| edge == kind && !self.is_document(child))
+                .collect();
             if alike.is_empty() {
                 continue;
             }
