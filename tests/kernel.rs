@@ -18,7 +18,7 @@ use proptest::test_runner::{Config, FileFailurePersistence, RngAlgorithm, TestRn
 
 use attendu::deontic::reference::{Status, completions, grounded, outcome, outcomes};
 use attendu::deontic::{
-    Base, Beat, Case, Effect, Extent, Instance, Judgement, Kernel, Label, Outcome, Reading,
+    Base, Beat, Case, Effect, Extent, Instance, Kernel, Label, Labelling, Outcome, Reading,
 };
 use attendu::program::Principle;
 
@@ -409,7 +409,7 @@ fn random_cases_are_worth_it() {
 const MOST_UNSETTLED: f64 = 0.01;
 
 /// What is true of a case and its judgement, in words to count.
-fn traits(case: &Case, judgement: &Judgement) -> Vec<&'static str> {
+fn traits(case: &Case, judgement: &Labelling) -> Vec<&'static str> {
     let any = |test: &dyn Fn(&Label) -> bool| judgement.labels.iter().any(test);
     let reinstated =
         |beat: &Beat| judgement.is_in(beat.loser) && !judgement.defeated_by(beat.winner).is_empty();
@@ -505,7 +505,7 @@ fn any_case() -> impl Strategy<Value = Case> {
 }
 
 /// Holds a judgement against the reference.
-fn check(case: &Case, judgement: &Judgement) {
+fn check(case: &Case, judgement: &Labelling) {
     let labellings: Vec<Vec<Status>> = completions(case)
         .iter()
         .map(|completion| grounded(case, completion))
@@ -640,7 +640,7 @@ fn beat(winner: usize, loser: usize) -> Beat {
     }
 }
 
-fn judge(case: &Case) -> Arc<Judgement> {
+fn judge(case: &Case) -> Arc<Labelling> {
     Kernel::new()
         .judge(std::slice::from_ref(case))
         .pop()
@@ -701,7 +701,7 @@ fn parse(text: &str) -> (Vec<&str>, Case) {
     (names, case)
 }
 
-fn show(names: &[&str], judgement: &Judgement) -> String {
+fn show(names: &[&str], judgement: &Labelling) -> String {
     let labels: Vec<String> = names
         .iter()
         .zip(&judgement.labels)

@@ -21,7 +21,10 @@ pub(super) fn run(
         Format::Csv => render::answer_rows(&view, b',', out)?,
         Format::Tsv => render::answer_rows(&view, b'\t', out)?,
         _ => {
-            let style = AnswerStyle { full: args.full };
+            let style = AnswerStyle {
+                full: args.full,
+                possible: args.possible,
+            };
             out.write_all(render::answer(&view, style, screen).as_bytes())?;
         }
     }

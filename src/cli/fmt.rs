@@ -6,6 +6,8 @@ use std::fs::{self, OpenOptions};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
+use crate::reasoner::Refusal;
+
 use super::args::FmtArgs;
 use super::{Exit, Failure, Open, Session};
 
@@ -15,8 +17,10 @@ enum Outcome {
     Canonical,
     /// It was not, and has been rewritten, or would be.
     Changed,
-    /// It has errors, or cannot be read or written, as was said.
-    Refused,
+    /// It has errors.
+    Refused(Refusal),
+    /// It cannot be read or written, as was said.
+    Failed,
 }
 
 /// Formats the files that are named; else the policies of this run; `-` is standard input,
@@ -36,31 +40,39 @@ pub(super) fn run(
     if paths.iter().any(|path| path.as_os_str() == "-") {
         return standard_input(library, args, session, out);
     }
-    let (files, mut refused) = files(paths, session);
-    let mut changed = 0;
+    let (files, mut failed) = files(paths, session);
+    let mut refused = Refusal::default();
+    let mut changed = Vec::new();
     for file in &files {
         match format_file(library, args, file, session) {
             Outcome::Canonical => {}
-            Outcome::Refused => refused = true,
-            Outcome::Changed => {
-                changed += 1;
-                writeln!(out, "{}", super::render::printable(&file.to_string_lossy()))?;
-            }
+            Outcome::Failed => failed = true,
+            Outcome::Refused(more) => refused.absorb(more),
+            Outcome::Changed => changed.push(file.to_string_lossy()),
         }
     }
+    session.show(&refused.diagnostics, &refused.sources);
+    failed |= !refused.diagnostics.is_empty();
     let id = if args.check {
         "fmt-would-change"
     } else {
         "fmt-changed"
     };
-    let counts = [("changed", changed.into()), ("count", files.len().into())];
+    let counts = [
+        ("changed", changed.len().into()),
+        ("count", files.len().into()),
+    ];
     // The list of files goes to `out` alone, so that it can be piped.
     let _ = writeln!(
         session.err,
         "{}",
         session.screen.messages.message(id, &counts)
     );
-    Ok(match (refused, args.check && changed > 0) {
+    // Written last: a reader who goes away must not keep files from being formatted.
+    for file in &changed {
+        writeln!(out, "{}", super::render::printable(file))?;
+    }
+    Ok(match (failed, args.check && !changed.is_empty()) {
         (true, _) => Exit::Input,
         (false, true) => Exit::No,
         (false, false) => Exit::Done,
@@ -105,10 +117,7 @@ fn format_file(
         Err(cause) => return cannot("cannot-read", file, &cause, session),
     };
     match library.format(&file.to_string_lossy(), &text) {
-        Err(refusal) => {
-            session.show(&refusal.diagnostics, &refusal.sources);
-            Outcome::Refused
-        }
+        Err(refusal) => Outcome::Refused(refusal),
         Ok(formatted) if formatted == text => Outcome::Canonical,
         Ok(_) if args.check => Outcome::Changed,
         Ok(formatted) => match replace(file, &formatted) {
@@ -127,18 +136,18 @@ fn cannot(id: &'static str, path: &Path, cause: &io::Error, session: &mut Sessio
             ("cause", cause.to_string().into()),
         ],
     );
-    Outcome::Refused
+    Outcome::Failed
 }
 
 /// The files among `paths` and the policies in the folders among them, in order, each once;
 /// and whether some path could not be read.
 fn files(paths: &[PathBuf], session: &mut Session<'_>) -> (Vec<PathBuf>, bool) {
     let mut files = Vec::new();
-    let mut refused = false;
+    let mut failed = false;
     for path in paths {
         if let Err(cause) = collect(path, &mut files) {
             cannot("cannot-read", path, &cause, session);
-            refused = true;
+            failed = true;
         }
     }
     let mut distinct = Vec::with_capacity(files.len());
@@ -147,7 +156,7 @@ fn files(paths: &[PathBuf], session: &mut Session<'_>) -> (Vec<PathBuf>, bool) {
             distinct.push(file);
         }
     }
-    (distinct, refused)
+    (distinct, failed)
 }
 
 /// Adds `path`, or the policies below it, to `files`.

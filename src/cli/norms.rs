@@ -24,6 +24,10 @@ pub(super) fn run(
             render::json(&found, out)?;
             String::new()
         }
+        (_, []) => {
+            let known: Vec<_> = all.iter().map(|view| view.id.as_str()).collect();
+            render::nothing_found(args.text.as_deref(), &known, screen)
+        }
         (_, [only]) => render::statement(only, screen),
         (_, several) => render::statements(several, screen),
     };

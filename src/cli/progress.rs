@@ -1,10 +1,10 @@
 //! How far long work has come, on a terminal only, and only once it has lasted a while.
 
 use std::io::{self, Write};
-use std::sync::Arc;
-use std::time::Duration;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
 
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::reasoner::{Report, Stage, Step};
 
@@ -16,28 +16,40 @@ const PATIENCE: Duration = Duration::from_millis(500);
 /// A line on the terminal that says what is being done.
 #[derive(Clone, Debug)]
 pub(super) struct Progress {
-    line: ProgressBar,
-    reading: String,
-    deriving: String,
-    judging: String,
+    /// None if nothing is to be shown.
+    line: Option<Arc<Mutex<Line>>>,
+    words: Words,
+}
+
+/// The line, once it is shown.
+#[derive(Debug)]
+struct Line {
+    since: Instant,
+    bar: Option<ProgressBar>,
+}
+
+/// What is being done, in the reader's language.
+#[derive(Clone, Debug)]
+struct Words {
+    read: String,
+    derive: String,
+    judge: String,
 }
 
 impl Progress {
     /// Nothing is shown unless diagnostics go to a terminal.
     pub(super) fn new(err_is_terminal: bool, messages: &Messages) -> Self {
-        let line = ProgressBar::no_length();
-        line.set_draw_target(ProgressDrawTarget::hidden());
-        if err_is_terminal {
-            line.set_draw_target(ProgressDrawTarget::stderr_with_hz(5));
-        }
-        if let Ok(style) = ProgressStyle::with_template("{msg} {human_pos}") {
-            line.set_style(style);
-        }
+        let line = Line {
+            since: Instant::now(),
+            bar: None,
+        };
         Self {
-            line,
-            reading: messages.text("progress-read"),
-            deriving: messages.text("progress-derive"),
-            judging: messages.text("progress-judge"),
+            line: err_is_terminal.then(|| Arc::new(Mutex::new(line))),
+            words: Words {
+                read: messages.text("progress-read"),
+                derive: messages.text("progress-derive"),
+                judge: messages.text("progress-judge"),
+            },
         }
     }
 
@@ -49,25 +61,26 @@ impl Progress {
 
     /// Shows `step`, if the work has lasted long enough.
     fn show(&self, step: Step) {
-        if self.line.elapsed() < PATIENCE {
+        let Some(mut line) = self.line() else { return };
+        if line.since.elapsed() < PATIENCE {
             return;
         }
-        let doing = match step.stage {
-            Stage::Read => &self.reading,
-            Stage::Derive => &self.deriving,
-            Stage::Judge => &self.judging,
-        };
-        self.line.set_message(match step.total {
-            Some(total) => format!("{doing} ({total})"),
-            None => doing.clone(),
-        });
-        self.line.set_position(step.done);
+        let bar = line.bar.get_or_insert_with(|| bar(step.total.is_some()));
+        bar.set_message(self.words.of(step.stage).to_owned());
+        match step.total {
+            Some(total) => bar.set_length(total),
+            None => bar.unset_length(),
+        }
+        bar.set_position(step.done);
     }
 
-    /// Takes the line off the terminal; a later step may bring it back.
+    /// Takes the line off the terminal; longer work may bring it back.
     pub(super) fn clear(&self) {
-        self.line.finish_and_clear();
-        self.line.reset();
+        let Some(mut line) = self.line() else { return };
+        line.since = Instant::now();
+        if let Some(bar) = line.bar.take() {
+            bar.finish_and_clear();
+        }
     }
 
     /// `out`, with the line taken off the terminal before anything is written.
@@ -77,6 +90,33 @@ impl Progress {
             out,
         }
     }
+
+    /// The line, if there is to be one. A listener that panicked left it as good as it was.
+    fn line(&self) -> Option<MutexGuard<'_, Line>> {
+        let line = self.line.as_ref()?;
+        Some(line.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+impl Words {
+    /// The words for `stage`.
+    fn of(&self, stage: Stage) -> &str {
+        match stage {
+            Stage::Read => &self.read,
+            Stage::Derive => &self.derive,
+            Stage::Judge => &self.judge,
+        }
+    }
+}
+
+/// A line that counts: `Judging acts 1200/5000`, or `Reading 12` where the end is unknown.
+fn bar(known_length: bool) -> ProgressBar {
+    let style = ProgressStyle::with_template(if known_length {
+        "{msg} {pos}/{len}"
+    } else {
+        "{msg} {pos}"
+    });
+    ProgressBar::no_length().with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
 }
 
 /// A writer that takes the line off the terminal first.

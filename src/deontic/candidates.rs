@@ -118,9 +118,15 @@ impl Judge<'_> {
                             ..
                         },
                     ] = inner.as_slice()
-                        && let Some(tuple) = tuple(atom)
                     {
-                        session.deny_unrecorded(atom.relation, &tuple);
+                        if let Some(tuple) = tuple(atom) {
+                            session.deny_unrecorded(atom.relation, &tuple);
+                        } else if let [Term::Variable(of), Term::Any] = atom.terms.as_slice()
+                            && Some(*of) == asked.label
+                        {
+                            // `not r(A, _)`: its row is empty.
+                            session.close_unrecorded(atom.relation, &[act]);
+                        }
                     }
                 }
                 LiteralKind::Compare { .. } | LiteralKind::Aggregate { .. } => {}

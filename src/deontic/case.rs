@@ -110,14 +110,14 @@ pub enum Label {
 
 /// What the kernel says of a case.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct Judgement {
+pub struct Labelling {
     /// A label for each instance, in the order of the case.
     pub labels: Vec<Label>,
     /// A reading for each legal order that has an instance in the case.
     pub readings: BTreeMap<u32, Reading>,
 }
 
-impl Judgement {
+impl Labelling {
     /// Whether the instance is in force in every completion.
     pub fn is_in(&self, instance: usize) -> bool {
         self.labels.get(instance) == Some(&Label::In)

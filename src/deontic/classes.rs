@@ -12,7 +12,7 @@ use crate::program::{
 use super::judge::Judge;
 
 /// The classes of a sort, each in order of its values, in order of their first.
-pub type Classes = Vec<Rc<[Value]>>;
+pub(super) type Classes = Vec<Rc<[Value]>>;
 
 /// What the facts say of an individual: relation, how, its column, the rest of the tuple.
 type Signature = BTreeSet<(RelationId, u8, usize, Vec<Value>)>;

@@ -2,16 +2,15 @@
 //! and whether each is met.
 
 use std::collections::BTreeMap;
-use std::rc::Rc;
 
 use crate::engine::{Session, Truth};
 use crate::program::{
-    ActRecord, Atom, ConditionBody, Literal, LiteralKind, Modality, NormBody, Term, Value,
+    ActRecord, Atom, ConditionBody, Literal, LiteralKind, Modality, NormBody, NormId, Term, Value,
     VariableId, Variables,
 };
 
 use super::instances::{Instance, bindings};
-use super::judge::Judge;
+use super::judge::{Judge, PlanOf};
 use super::planned::Planned;
 use super::verdict::{ConditionStanding, GroundLiteral, Standing, Substitution, value_of};
 
@@ -91,7 +90,14 @@ impl Judge<'_> {
                     .and_then(|condition| condition.alternatives.get(body));
                 if let (Some(row), Some(alternatives)) = (norm.bodies.get(body), alternatives) {
                     requirements.push(Requirement {
-                        standing: self.condition(act, index, row, alternatives, &substitution),
+                        standing: self.condition(
+                            act,
+                            index,
+                            (instance.norm, body),
+                            row,
+                            alternatives,
+                            &substitution,
+                        ),
                         certain: truth == Truth::Certain,
                     });
                 }
@@ -104,6 +110,7 @@ impl Judge<'_> {
         &mut self,
         act: &ActRecord,
         instance: usize,
+        place: (NormId, usize),
         body: &NormBody,
         alternatives: &[ConditionBody],
         substitution: &Substitution,
@@ -122,8 +129,9 @@ impl Judge<'_> {
             .collect();
         let mut standing = Standing::Unmet;
         let mut shown = Vec::new();
-        for alternative in alternatives {
-            let truth = self.best(act, &session, &body.variables, alternative, &bound);
+        for (index, alternative) in alternatives.iter().enumerate() {
+            let place = PlanOf::Condition(place.0, place.1, index);
+            let truth = self.best(act, place, &body.variables, alternative, &bound);
             standing = standing.min(Standing::of(truth));
             shown.push(ground(
                 &session,
@@ -154,15 +162,17 @@ impl Judge<'_> {
     fn best(
         &mut self,
         act: &ActRecord,
-        session: &Rc<Session<'_>>,
+        place: PlanOf,
         variables: &Variables,
         body: &ConditionBody,
         bound: &Substitution,
     ) -> Truth {
+        let session = self.session_at(act.at);
+        let bound = bindings(bound);
+        let given: Vec<_> = bound.iter().map(|&(variable, _)| variable).collect();
+        let plan = self.plan(place, &session, variables, &body.literals, &given);
         let mut best = Truth::False;
-        for (substitution, truth) in
-            conjunction_solutions(session, variables, &body.literals, bound)
-        {
+        for (substitution, truth) in plan.solutions(&session, &bound) {
             best = best.max(self.with_late(act, &body.late, variables, &substitution, truth));
             if best == Truth::Certain {
                 break;

@@ -13,9 +13,10 @@ use crate::program::{
 };
 
 use super::case::{Beat, Case, Effect, Label};
-use super::conditions::{conjunction_solutions, substituted};
-use super::judge::Judge;
-use super::priorities::{Priority, priority};
+use super::conditions::substituted;
+use super::dispatch::ArisingAt;
+use super::judge::{Judge, PlanOf};
+use super::priorities::Priority;
 use super::verdict::{
     Consequence, Duty, DutyOrigin, DutyStatus, GroundDue, Judgement, NormStanding, Status,
     Substitution, value_of,
@@ -30,6 +31,16 @@ impl Judge<'_> {
         judgement: &Rc<Judgement>,
     ) -> Judgement {
         let mut complete = Judgement::clone(judgement);
+        let (standings, factors) = self.late_advice(act);
+        // Indexes of the standings are of their own list, so none may point elsewhere.
+        complete
+            .norms
+            .extend(standings.into_iter().map(|standing| NormStanding {
+                set_aside_by: Vec::new(),
+                clashes_with: Vec::new(),
+                ..standing
+            }));
+        complete.factors.extend(factors);
         let arisen = self.arisen(act.at, Some(act), judgement);
         for duty in self.with_labels(arisen) {
             match self.program().norms[duty.norm].modality {
@@ -65,46 +76,50 @@ impl Judge<'_> {
     /// otherwise those that arise without any.
     fn arisen(&mut self, at: i64, act: Option<&ActRecord>, judgement: &Judgement) -> Vec<Duty> {
         let program = self.program();
+        let places = match act {
+            Some(act) => Rc::clone(&self.dispatch().through[act.description.action]),
+            None => Rc::clone(&self.dispatch().alone),
+        };
         let mut duties = Vec::new();
-        for (id, norm) in program.norms.entries() {
-            let due = norm.modality != Modality::Consequence
-                && program.documents[norm.document].in_force(at);
-            if !due || !repaired_in_force(norm.repairs, act, judgement) {
-                continue;
-            }
-            for (index, arising) in norm.arises.iter().enumerate() {
-                if arising.through_judged == act.is_some() {
-                    duties.extend(self.instances_of(at, act, id, index, arising));
+        for &(norm, index) in places.iter() {
+            let row = &program.norms[norm];
+            let due = row.modality != Modality::Consequence
+                && self.judges_by(norm)
+                && program.documents[row.document].in_force(at)
+                && repaired_in_force(row.repairs, act, judgement);
+            if let (true, Some(arising)) = (due, row.arises.get(index)) {
+                for (substitution, truth) in self.solutions_of(at, act, (norm, index), arising) {
+                    duties.push(self.duty(at, act, norm, index, arising, substitution, truth));
                 }
             }
         }
         merged(duties)
     }
 
-    fn instances_of(
+    /// The values with which a duty, advice or a consequence arises.
+    fn solutions_of(
         &mut self,
         at: i64,
         act: Option<&ActRecord>,
-        norm: NormId,
-        index: usize,
+        place: ArisingAt,
         arising: &Arising,
-    ) -> Vec<Duty> {
+    ) -> Vec<(Substitution, Truth)> {
         let session = self.session_at(at);
-        let mut bound: Substitution = vec![None; arising.body.variables.len()];
-        if let (Some(act), Some(judged)) = (act, bound.first_mut()) {
-            *judged = Some(act.value);
-        }
-        let asked = act.cloned().unwrap_or_else(|| nobody(at));
         let body = &arising.body;
-        let mut found = Vec::new();
-        for (substitution, truth) in
-            conjunction_solutions(&session, &body.variables, &body.literals, &bound)
-        {
-            let truth = self.with_late(&asked, &body.late, &body.variables, &substitution, truth);
-            if truth > Truth::False {
-                found.push(self.duty(at, act, norm, index, arising, substitution, truth));
-            }
+        let bound: Vec<_> = act
+            .filter(|_| arising.through_judged)
+            .map(|act| (VariableId::JUDGED, act.value))
+            .into_iter()
+            .collect();
+        let given: Vec<_> = bound.iter().map(|&(variable, _)| variable).collect();
+        let place = PlanOf::Arising(place.0, place.1);
+        let plan = self.plan(place, &session, &body.variables, &body.literals, &given);
+        let asked = act.cloned().unwrap_or_else(|| nobody(at));
+        let mut found = plan.solutions(&session, &bound);
+        for (substitution, truth) in &mut found {
+            *truth = self.with_late(&asked, &body.late, &body.variables, substitution, *truth);
         }
+        found.retain(|&(_, truth)| truth > Truth::False);
         found
     }
 
@@ -292,7 +307,7 @@ impl Judge<'_> {
                     winner,
                     principle,
                 };
-                match priority(program, first.norm, second.norm, false) {
+                match self.priority(first.norm, second.norm) {
                     Priority::First(principle) => case.beats.push(beat(i, j, principle)),
                     Priority::Second(principle) => case.beats.push(beat(j, i, principle)),
                     Priority::Clash => case.opposed.push((i, j)),
@@ -371,21 +386,40 @@ impl Judge<'_> {
         judgement: &Judgement,
     ) -> Duty {
         let norm_of = |other: usize| judgement.norms.get(other).map(|standing| standing.norm);
-        let roles = act
-            .description
-            .roles
-            .iter()
-            .filter_map(|&(role, value)| {
-                let sort = self.role_sort(standing.norm, role)?;
-                Some((role, sort, Some(value)))
-            })
-            .collect();
+        let bearer = self.bearer(standing);
+        let program = self.program();
+        let due = match program.actions[act.description.action].situation {
+            Some(relation) => GroundDue::State {
+                atom: crate::program::Atom {
+                    relation,
+                    terms: act
+                        .description
+                        .arguments
+                        .iter()
+                        .copied()
+                        .map(Term::Constant)
+                        .collect(),
+                },
+                by: bearer,
+            },
+            None => GroundDue::Act {
+                actions: vec![act.description.action],
+                roles: act
+                    .description
+                    .roles
+                    .iter()
+                    .filter(|&&(role, _)| role != Role::At)
+                    .filter_map(|&(role, value)| {
+                        let sort = self.role_sort(standing.norm, role)?;
+                        let value = bearer.filter(|_| role == Role::By).unwrap_or(value);
+                        Some((role, sort, Some(value)))
+                    })
+                    .collect(),
+            },
+        };
         Duty {
             norm: standing.norm,
-            due: GroundDue::Act {
-                actions: vec![act.description.action],
-                roles,
-            },
+            due,
             certain: standing.certain,
             status: standing.status,
             set_aside_by: standing
@@ -425,35 +459,25 @@ impl Judge<'_> {
     /// What follows at `at` from breaches: in the light of `act`, from its own alone.
     pub fn consequences(&mut self, at: i64, act: Option<&ActRecord>) -> Vec<Consequence> {
         let program = self.program();
-        let session = self.session_at(at);
-        let asked = act.cloned().unwrap_or_else(|| nobody(at));
+        let mut places: Vec<_> = self.dispatch().alone.to_vec();
+        if let Some(act) = act {
+            places.extend(self.dispatch().through[act.description.action].iter());
+        }
         let mut found: BTreeMap<(NormId, crate::program::Atom), bool> = BTreeMap::new();
-        for (id, norm) in program.norms.entries() {
-            if norm.modality != Modality::Consequence
-                || !program.documents[norm.document].in_force(at)
-            {
+        for (norm, index) in places {
+            let row = &program.norms[norm];
+            let follows = row.modality == Modality::Consequence
+                && self.judges_by(norm)
+                && program.documents[row.document].in_force(at);
+            let Some(arising) = row.arises.get(index).filter(|_| follows) else {
                 continue;
-            }
-            for arising in &norm.arises {
-                if arising.through_judged && act.is_none() {
-                    continue;
-                }
-                let body = &arising.body;
-                let mut bound: Substitution = vec![None; body.variables.len()];
-                if let (true, Some(judged)) = (arising.through_judged, bound.first_mut()) {
-                    *judged = act.map(|act| act.value);
-                }
-                for (substitution, truth) in
-                    conjunction_solutions(&session, &body.variables, &body.literals, &bound)
-                {
-                    let truth =
-                        self.with_late(&asked, &body.late, &body.variables, &substitution, truth);
-                    if let (true, Due::State { atom, .. }) = (truth > Truth::False, &arising.due) {
-                        let certain = found
-                            .entry((id, substituted(atom, &substitution)))
-                            .or_default();
-                        *certain |= truth == Truth::Certain;
-                    }
+            };
+            for (substitution, truth) in self.solutions_of(at, act, (norm, index), arising) {
+                if let Due::State { atom, .. } = &arising.due {
+                    let certain = found
+                        .entry((norm, substituted(atom, &substitution)))
+                        .or_default();
+                    *certain |= truth == Truth::Certain;
                 }
             }
         }

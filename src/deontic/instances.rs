@@ -9,7 +9,7 @@ use crate::engine::{Session, Truth};
 use crate::program::{ActRecord, Modality, NormBody, NormId, Program, Value, VariableId};
 
 use super::conditions::Requirement;
-use super::judge::Judge;
+use super::judge::{Judge, PlanOf};
 use super::planned::Planned;
 use super::priorities::{Priority, priority};
 use super::verdict::{Named, Substitution, value_of};
@@ -50,7 +50,14 @@ impl Judge<'_> {
             let program = self.program();
             let row = &program.norms[norm];
             for (index, body) in row.bodies.iter().enumerate() {
-                let plan = self.plan(&session, norm, index);
+                let place = PlanOf::Body(norm, index);
+                let plan = self.plan(
+                    place,
+                    &session,
+                    &body.variables,
+                    &body.literals,
+                    &[VariableId::JUDGED],
+                );
                 let all = row.modality == Modality::Require || !body.per.is_empty();
                 let first_is_enough = !all && body.late.is_empty();
                 for (substitution, truth) in solutions(&session, &plan, act.value, first_is_enough)
@@ -129,35 +136,42 @@ fn record(
     instance.solutions.push(solution);
 }
 
-/// Which instances meet, and who prevails. Two instances meet only if they agree on every
-/// `per` name that both have.
-pub(super) fn edges(
-    program: &Program,
-    instances: &[Instance],
-    requirements: &[Requirement],
-) -> Edges {
-    let of = |index: usize| {
-        requirements
-            .iter()
-            .filter(move |requirement| requirement.standing.instance == index)
-    };
-    let contradict =
-        |i: usize, j: usize| of(i).any(|mine| of(j).any(|other| mine.contradicts(other)));
-    let mut edges = Edges::default();
-    for (i, first) in instances.iter().enumerate() {
-        for (j, second) in instances.iter().enumerate().skip(i + 1) {
-            if first.norm == second.norm || !agree(program, first, second) {
-                continue;
-            }
-            match priority(program, first.norm, second.norm, contradict(i, j)) {
-                Priority::First(principle) => edges.beats.push((i, j, principle)),
-                Priority::Second(principle) => edges.beats.push((j, i, principle)),
-                Priority::Clash => edges.clashes.push((i, j)),
-                Priority::None => {}
+impl Judge<'_> {
+    /// Which instances meet, and who prevails. Two instances meet only if they agree on every
+    /// `per` name that both have.
+    pub(super) fn edges(&mut self, instances: &[Instance], requirements: &[Requirement]) -> Edges {
+        let program = self.program();
+        let of = |index: usize| {
+            requirements
+                .iter()
+                .filter(move |requirement| requirement.standing.instance == index)
+        };
+        let contradict =
+            |i: usize, j: usize| of(i).any(|mine| of(j).any(|other| mine.contradicts(other)));
+        let mut edges = Edges::default();
+        for (i, first) in instances.iter().enumerate() {
+            for (j, second) in instances.iter().enumerate().skip(i + 1) {
+                if first.norm == second.norm || !agree(program, first, second) {
+                    continue;
+                }
+                let relation = if contradict(i, j) {
+                    priority(program, first.norm, second.norm, true)
+                } else {
+                    self.priority(first.norm, second.norm)
+                };
+                match relation {
+                    Priority::First(principle) => edges.beats.push((i, j, principle)),
+                    Priority::Second(principle) => edges.beats.push((j, i, principle)),
+                    Priority::Clash => edges.clashes.push((i, j)),
+                    Priority::None => {}
+                }
             }
         }
+        edges
+            .beats
+            .sort_unstable_by_key(|&(winner, loser, _)| (loser, winner));
+        edges
     }
-    edges
 }
 
 fn agree(program: &Program, first: &Instance, second: &Instance) -> bool {

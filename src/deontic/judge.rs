@@ -6,22 +6,31 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 use std::sync::Arc;
 
-use crate::base::{Id, Table};
+use rustc_hash::FxHashMap;
+
 use crate::engine::{Changes, Facts, Session, Timeline, Truth};
 use crate::program::{
-    ActDescription, ActRecord, ActionId, DocumentId, Modality, Mode, NormId, Program, RelationKind,
-    SortId, Universe, Value, VariableId, Variables, act_rows,
+    ActDescription, ActRecord, DocumentId, Literal, Mode, NormId, Program, Universe, Value,
+    VariableId, Variables, act_rows,
 };
 
-use super::case::{Beat, Case, Effect, Judgement as Labelling, Label};
-use super::conditions::Requirement;
-use super::instances::{Edges, Instance, edges, named_per};
+use super::case::{Case, Labelling};
+use super::dispatch::Dispatch;
 use super::memo::Kernel;
 use super::planned::Planned;
-use super::reading::Base;
-use super::verdict::{
-    Breach, Doubt, Duty, Factor, Judgement, NormStanding, Silence, Standing, Status, Verdict,
-};
+use super::priorities::Priority;
+use super::verdict::{Duty, Judgement, Verdict};
+
+/// A place in the program where a conjunction stands.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub(super) enum PlanOf {
+    /// A norm's body.
+    Body(NormId, usize),
+    /// An alternative of what a norm requires, for one of its bodies.
+    Condition(NormId, usize, usize),
+    /// Where a duty, advice or a consequence arises.
+    Arising(NormId, usize),
+}
 
 /// How many acts may be judged for the sake of one another before it is given up.
 const DEPTH_LIMIT: usize = 64;
@@ -35,10 +44,10 @@ pub struct Judge<'p> {
     as_of: i64,
     recorded: BTreeMap<Value, ActRecord>,
     unrecorded: BTreeMap<Value, ActRecord>,
-    described: BTreeMap<(ActDescription, i64), Value>,
+    described: BTreeMap<(ActDescription, i64, bool), Value>,
     next_act: usize,
-    dispatch: Table<ActionId, Rc<[NormId]>>,
-    plans: BTreeMap<(NormId, usize), Rc<Planned>>,
+    dispatch: Dispatch,
+    plans: FxHashMap<PlanOf, Rc<Planned>>,
     sessions: BTreeMap<usize, Rc<Session<'p>>>,
     kernel: Kernel,
     memo: BTreeMap<Value, Rc<Judgement>>,
@@ -47,24 +56,6 @@ pub struct Judge<'p> {
     light: Option<Value>,
     in_progress: Vec<Value>,
     circular: BTreeSet<Value>,
-}
-
-/// What the instances of an act come to.
-struct Labelled {
-    instances: Vec<Instance>,
-    edges: Edges,
-    labelling: Arc<Labelling>,
-    requirements: Vec<Requirement>,
-}
-
-impl Labelled {
-    fn status(&self, index: usize) -> Status {
-        match self.labelling.labels.get(index) {
-            Some(Label::In) => Status::In,
-            Some(Label::Open) => Status::Open,
-            Some(Label::Out { .. }) | None => Status::Out,
-        }
-    }
 }
 
 impl<'p> Judge<'p> {
@@ -85,8 +76,8 @@ impl<'p> Judge<'p> {
             unrecorded: BTreeMap::new(),
             described: BTreeMap::new(),
             next_act: universe.size(crate::program::SortId::ACT) + 1,
-            dispatch: dispatch(program),
-            plans: BTreeMap::new(),
+            dispatch: Dispatch::new(program),
+            plans: FxHashMap::default(),
             sessions: BTreeMap::new(),
             kernel: Kernel::default(),
             memo: BTreeMap::new(),
@@ -150,24 +141,55 @@ impl<'p> Judge<'p> {
         )
     }
 
-    /// The plan of a norm's body, with the act bound.
-    pub(super) fn plan(&mut self, session: &Session<'_>, norm: NormId, body: usize) -> Rc<Planned> {
-        let program = self.program;
-        Rc::clone(self.plans.entry((norm, body)).or_insert_with(|| {
-            let bound = [VariableId::JUDGED];
-            Rc::new(program.norms[norm].bodies.get(body).map_or_else(
-                || Planned::new(session, &Variables::new(), &[], &[]),
-                |body| Planned::new(session, &body.variables, &body.literals, &bound),
-            ))
-        }))
+    /// The plan of one of the program's conjunctions, the variables of `bound` being given; made
+    /// once, so that for one place they are always the same.
+    pub(super) fn plan(
+        &mut self,
+        place: PlanOf,
+        session: &Session<'_>,
+        variables: &Variables,
+        literals: &[Literal],
+        bound: &[VariableId],
+    ) -> Rc<Planned> {
+        let make = || Rc::new(Planned::new(session, variables, literals, bound));
+        Rc::clone(self.plans.entry(place).or_insert_with(make))
+    }
+
+    /// The norms by what they speak of.
+    pub(super) fn dispatch(&self) -> &Dispatch {
+        &self.dispatch
+    }
+
+    /// What two norms are to each other.
+    pub(super) fn priority(&mut self, first: NormId, second: NormId) -> Priority {
+        self.dispatch.priority(self.program, first, second)
+    }
+
+    /// Whether it judges by this norm's document.
+    pub(super) fn judges_by(&self, norm: NormId) -> bool {
+        let document = self.program.norms[norm].document;
+        self.only.is_none_or(|only| only == document)
     }
 
     /// The value of the act so described, made known if nobody recorded it. Optional roles that
     /// the description lacks are absent if `absent`, else unknown.
     pub fn describe(&mut self, description: &ActDescription, at: i64, absent: bool) -> Value {
-        if let Some(&value) = self.described.get(&(description.clone(), at)) {
+        if let Some(&value) = self.described.get(&(description.clone(), at, absent)) {
             return value;
         }
+        let value = self.make_known(description, at, absent);
+        self.described
+            .insert((description.clone(), at, absent), value);
+        value
+    }
+
+    /// A new act that nobody recorded.
+    pub(super) fn make_known(
+        &mut self,
+        description: &ActDescription,
+        at: i64,
+        absent: bool,
+    ) -> Value {
         let value = Value::from_index(self.next_act);
         self.next_act += 1;
         let session = self.session_at(at);
@@ -178,25 +200,36 @@ impl<'p> Judge<'p> {
         for (relation, key) in rows.closed {
             session.close_unrecorded(relation, &key);
         }
-        // A situation is performed where its atom certainly holds.
-        let holds = self.program.actions[description.action]
-            .situation
-            .is_some_and(|relation| {
-                session.truth(relation, &description.arguments) == Truth::Certain
-            });
         let record = ActRecord {
             value,
             description: description.clone(),
             at,
-            mode: if holds {
-                Mode::Performed
-            } else {
-                Mode::Question
-            },
+            mode: Mode::Question,
         };
         self.unrecorded.insert(value, record);
-        self.described.insert((description.clone(), at), value);
         value
+    }
+
+    /// The act as it counts: a situation is performed where its atom certainly holds, and
+    /// omitted where it certainly does not, whatever is recorded of it.
+    fn as_it_counts(&mut self, act: Value) -> Option<ActRecord> {
+        let mut record = self.act(act)?.clone();
+        if let Some(relation) = self.program.actions[record.description.action].situation {
+            let session = self.session_at(record.at);
+            record.mode = match session.truth(relation, &record.description.arguments) {
+                Truth::Certain => Mode::Performed,
+                Truth::Maybe => Mode::Question,
+                Truth::False => Mode::Omitted,
+            };
+            if let Some(known) = self
+                .recorded
+                .get_mut(&act)
+                .or(self.unrecorded.get_mut(&act))
+            {
+                known.mode = record.mode;
+            }
+        }
+        Some(record)
     }
 
     /// The judgement of an act; `None` while it is being worked out, which makes it circular.
@@ -204,7 +237,7 @@ impl<'p> Judge<'p> {
         if let Some(judgement) = self.memo.get(&act) {
             return Some(Rc::clone(judgement));
         }
-        let record = self.act(act)?.clone();
+        let record = self.as_it_counts(act)?;
         if let Some(start) = self.in_progress.iter().position(|&other| other == act) {
             let cycle = self.in_progress.iter().skip(start).copied();
             self.circular.extend(cycle);
@@ -219,6 +252,8 @@ impl<'p> Judge<'p> {
         self.in_progress.pop();
         if self.circular.contains(&act) {
             judgement.verdict = Verdict::Undetermined;
+            judgement.silence = None;
+            judgement.once_met = None;
             judgement.doubt.circular = true;
         }
         let judgement = Rc::new(judgement);
@@ -254,410 +289,4 @@ impl<'p> Judge<'p> {
     pub(super) fn light(&self) -> Option<Value> {
         self.light
     }
-
-    /// Everything but what follows from the verdict.
-    fn work_out(&mut self, act: &ActRecord) -> Judgement {
-        let (current, past) = self.norms_for(act);
-        let found = self.labelled(act, &current);
-        let (mut verdict, contested, once_met) = Self::verdict_of(&found);
-        let documents = self.by_document(act, &found);
-        let ways = self.worse_ways(act, verdict);
-        if !ways.is_empty() {
-            verdict = Verdict::Undetermined;
-        }
-        let past: Vec<_> = self.instances(act, &past).iter().map(|i| i.norm).collect();
-        let silence = (verdict == Verdict::Unregulated).then(|| self.silence(act, &found, &past));
-        let questions = if verdict == Verdict::Undetermined {
-            self.questions(act, &found.instances, &found.labelling)
-        } else {
-            Vec::new()
-        };
-        Judgement {
-            act: act.value,
-            verdict,
-            contested,
-            silence,
-            once_met: (verdict == Verdict::Conditional).then_some(once_met),
-            documents,
-            breach: self.breach(act, verdict, &found),
-            factors: self.factors(&current, &found),
-            conditions: found
-                .requirements
-                .iter()
-                .map(|requirement| requirement.standing.clone())
-                .collect(),
-            norms: self.standings(&found),
-            questions,
-            duties: Vec::new(),
-            advice: Vec::new(),
-            consequences: Vec::new(),
-            out_of_force: dedup(past),
-            doubt: Doubt {
-                circular: false,
-                ways,
-            },
-        }
-    }
-
-    /// The norms that speak of the act's action: of documents in force on its day, and others.
-    fn norms_for(&self, act: &ActRecord) -> (Vec<NormId>, Vec<NormId>) {
-        self.dispatch[act.description.action]
-            .iter()
-            .copied()
-            .filter(|&norm| {
-                let document = self.program.norms[norm].document;
-                self.only.is_none_or(|only| only == document)
-            })
-            .partition(|&norm| {
-                let document = self.program.norms[norm].document;
-                self.program.documents[document].in_force(act.at)
-            })
-    }
-
-    fn labelled(&mut self, act: &ActRecord, norms: &[NormId]) -> Labelled {
-        let instances = self.instances(act, norms);
-        let requirements = self.requirements(act, &instances);
-        let edges = edges(self.program, &instances, &requirements);
-        let case = self.case(&instances, &edges, &requirements);
-        let labelling = self.label(&case);
-        Labelled {
-            requirements: requirements
-                .into_iter()
-                .filter(|requirement| labelling.may_be_in(requirement.standing.instance))
-                .collect(),
-            instances,
-            edges,
-            labelling,
-        }
-    }
-
-    /// The kernel's case: what each instance does, and which beats which. A condition that only
-    /// facts which nobody can change fail forbids.
-    fn case(&self, instances: &[Instance], edges: &Edges, requirements: &[Requirement]) -> Case {
-        let orders: BTreeSet<_> = self
-            .program
-            .documents
-            .iter()
-            .map(|d| &d.jurisdiction)
-            .collect();
-        let order = |norm: NormId| {
-            let document = &self.program.documents[self.program.norms[norm].document];
-            orders
-                .iter()
-                .position(|&other| *other == document.jurisdiction)
-        };
-        let barred = |index: usize| {
-            requirements
-                .iter()
-                .any(|requirement| requirement.standing.instance == index && requirement.barred())
-        };
-        Case {
-            instances: instances
-                .iter()
-                .enumerate()
-                .map(|(index, instance)| super::case::Instance {
-                    norm: instance.norm.index() as u32,
-                    effect: match self.program.norms[instance.norm].modality {
-                        Modality::Forbid => Effect::Forbid,
-                        Modality::Permit => Effect::Permit,
-                        Modality::Oblige => Effect::Oblige,
-                        Modality::Exempt => Effect::Exempt,
-                        Modality::Require if barred(index) => Effect::Forbid,
-                        Modality::Require => Effect::Require,
-                        _ => Effect::Other,
-                    },
-                    order: order(instance.norm).unwrap_or_default() as u32,
-                    certain: instance.truth == Truth::Certain,
-                })
-                .collect(),
-            beats: edges
-                .beats
-                .iter()
-                .map(|&(winner, loser, principle)| Beat {
-                    loser,
-                    winner,
-                    principle,
-                })
-                .collect(),
-            opposed: edges.clashes.clone(),
-        }
-    }
-
-    /// The verdict that labelled instances come to, each legal order by itself and the strictest
-    /// together; whether it is contested; and what it is once its conditions are met.
-    fn verdict_of(found: &Labelled) -> (Verdict, bool, Verdict) {
-        let (verdict, contested) = match found.labelling.overall().base() {
-            Base::Conflict => (Verdict::Conflict, false),
-            Base::Prohibited { contested } => (Verdict::Prohibited, contested),
-            Base::Permitted => (Verdict::Permitted, false),
-            Base::Unregulated => (Verdict::Unregulated, false),
-            Base::Undetermined => (Verdict::Undetermined, false),
-        };
-        let pending = |barred: bool| {
-            found.requirements.iter().any(|requirement| {
-                requirement.standing.standing != Standing::Met
-                    && (!barred || requirement.standing.fixed)
-            })
-        };
-        match verdict {
-            // Barred if it is required at all: that is not known.
-            Verdict::Permitted | Verdict::Unregulated if pending(true) => {
-                (Verdict::Undetermined, false, verdict)
-            }
-            Verdict::Permitted | Verdict::Unregulated if pending(false) => {
-                (Verdict::Conditional, false, verdict)
-            }
-            _ => (verdict, contested, verdict),
-        }
-    }
-
-    /// The verdict by each document in force, alone.
-    fn by_document(&mut self, act: &ActRecord, found: &Labelled) -> Vec<(DocumentId, Verdict)> {
-        let program = self.program;
-        let document_of = |instance: &Instance| program.norms[instance.norm].document;
-        let involved: BTreeSet<_> = found.instances.iter().map(document_of).collect();
-        let in_force: Vec<_> = program
-            .documents
-            .entries()
-            .filter(|(_, document)| document.in_force(act.at))
-            .map(|(id, _)| id)
-            .collect();
-        in_force
-            .into_iter()
-            .map(|document| {
-                let verdict = if !involved.contains(&document) {
-                    Verdict::Unregulated
-                } else if involved.len() == 1 {
-                    Self::verdict_of(found).0
-                } else {
-                    let alone: Vec<_> = self
-                        .norms_for(act)
-                        .0
-                        .into_iter()
-                        .filter(|&norm| program.norms[norm].document == document)
-                        .collect();
-                    let alone = self.labelled(act, &alone);
-                    Self::verdict_of(&alone).0
-                };
-                (document, verdict)
-            })
-            .collect()
-    }
-
-    fn standings(&self, found: &Labelled) -> Vec<NormStanding> {
-        let clashing = |index: usize| {
-            found
-                .edges
-                .clashes
-                .iter()
-                .filter_map(move |&(a, b)| match index {
-                    _ if a == index => Some(b),
-                    _ if b == index => Some(a),
-                    _ => None,
-                })
-                .filter(|&other| found.status(other) != Status::Out)
-                .collect()
-        };
-        found
-            .instances
-            .iter()
-            .enumerate()
-            .map(|(index, instance)| NormStanding {
-                norm: instance.norm,
-                modality: self.program.norms[instance.norm].modality,
-                per: named_per(self.program, instance),
-                certain: instance.truth == Truth::Certain,
-                status: found.status(index),
-                set_aside_by: found
-                    .edges
-                    .beats
-                    .iter()
-                    .filter(|&&(winner, loser, _)| {
-                        loser == index && found.labelling.defeated_by(index).contains(&winner)
-                    })
-                    .map(|&(winner, _, principle)| (winner, principle))
-                    .collect(),
-                clashes_with: if found.status(index) == Status::Out {
-                    Vec::new()
-                } else {
-                    clashing(index)
-                },
-                body: instance.body,
-                substitution: instance.substitution.clone(),
-            })
-            .collect()
-    }
-
-    fn factors(&self, norms: &[NormId], found: &Labelled) -> Vec<Factor> {
-        norms
-            .iter()
-            .filter(|&&norm| matches!(self.program.norms[norm].modality, Modality::Consider(_)))
-            .map(|&norm| {
-                let standing = found
-                    .instances
-                    .iter()
-                    .enumerate()
-                    .filter(|(_, instance)| instance.norm == norm)
-                    .map(
-                        |(index, instance)| match (found.status(index), instance.truth) {
-                            (Status::In, Truth::Certain) => Standing::Met,
-                            (Status::Out, _) => Standing::Unmet,
-                            _ => Standing::Unknown,
-                        },
-                    )
-                    .min()
-                    .unwrap_or(Standing::Unmet);
-                Factor { norm, standing }
-            })
-            .collect()
-    }
-
-    fn silence(&mut self, act: &ActRecord, found: &Labelled, past: &[NormId]) -> Silence {
-        if !found.instances.is_empty() {
-            return Silence::AdviceOnly;
-        }
-        if !past.is_empty() {
-            return Silence::OutOfForce;
-        }
-        let session = self.session_at(act.at);
-        let mut documents = self
-            .program
-            .documents
-            .iter()
-            .filter(|document| document.in_force(act.at))
-            .peekable();
-        if documents.peek().is_none() {
-            return Silence::OutOfForce;
-        }
-        let governed = |relation| session.truth(relation, &[act.value]) > Truth::False;
-        if documents.all(|document| document.governed.is_some_and(|scope| !governed(scope))) {
-            Silence::OutOfScope
-        } else {
-            Silence::Silent
-        }
-    }
-
-    /// The ways below the recorded action that norms of their own speak of and in which the
-    /// verdict would be worse.
-    fn worse_ways(&mut self, act: &ActRecord, verdict: Verdict) -> Vec<(ActionId, Verdict)> {
-        let program = self.program;
-        let recorded = act.description.action;
-        if program.actions[recorded].situation.is_some() || recorded == ActionId::ANY {
-            return Vec::new();
-        }
-        let below: Vec<_> = program
-            .actions
-            .ids()
-            .filter(|&action| action != recorded && program.is_a(action, recorded))
-            .filter(|&action| {
-                program
-                    .norms
-                    .iter()
-                    .any(|norm| norm.actions.contains(&action) && decides(norm.modality))
-            })
-            .collect();
-        below
-            .into_iter()
-            .filter_map(|action| {
-                let way = self.in_the_way_of(act, action);
-                let judgement = self.judge(way)?;
-                let worse = judgement.verdict.worse_than(verdict);
-                worse.then_some((action, judgement.verdict))
-            })
-            .collect()
-    }
-
-    /// The same act, with all that the facts say of it, done in a more specific way.
-    fn in_the_way_of(&mut self, act: &ActRecord, action: ActionId) -> Value {
-        let description = ActDescription {
-            action,
-            ..act.description.clone()
-        };
-        let value = self.describe(&description, act.at, false);
-        let session = self.session_at(act.at);
-        let program = self.program;
-        for (relation, row) in program.relations.entries() {
-            let about_acts = row.kind == RelationKind::Declared
-                && row.document.is_none()
-                && row
-                    .columns
-                    .first()
-                    .is_some_and(|column| column.sort == SortId::ACT);
-            if !about_acts {
-                continue;
-            }
-            let input = self.facts().input(relation);
-            let moved = |tuple: &[Value]| match tuple {
-                [first, rest @ ..] if *first == act.value => Some(
-                    std::iter::once(value)
-                        .chain(rest.iter().copied())
-                        .collect::<Vec<_>>(),
-                ),
-                _ => None,
-            };
-            for tuple in input.asserted.iter().filter_map(|(tuple, _)| moved(tuple)) {
-                session.add_unrecorded(relation, &tuple);
-            }
-            for tuple in input.denied.iter().filter_map(|(tuple, _)| moved(tuple)) {
-                session.deny_unrecorded(relation, &tuple);
-            }
-            for key in input.closed.iter().filter_map(|(key, _)| moved(key)) {
-                session.close_unrecorded(relation, &key);
-            }
-        }
-        value
-    }
-
-    fn breach(&self, act: &ActRecord, verdict: Verdict, found: &Labelled) -> Breach {
-        if act.mode != Mode::Performed {
-            return Breach::None;
-        }
-        let pending = |wanted| {
-            found
-                .requirements
-                .iter()
-                .any(|requirement| requirement.certain && requirement.standing.standing == wanted)
-        };
-        match verdict {
-            Verdict::Prohibited => Breach::Certain,
-            Verdict::Conflict => Breach::Contested,
-            Verdict::Conditional if pending(Standing::Unmet) => Breach::Certain,
-            Verdict::Conditional | Verdict::Undetermined => Breach::Possible,
-            Verdict::Permitted | Verdict::Unregulated => Breach::None,
-        }
-    }
-}
-
-/// For each action the norms that speak of it or of an action above it.
-fn dispatch(program: &Program) -> Table<ActionId, Rc<[NormId]>> {
-    program
-        .actions
-        .ids()
-        .map(|action| {
-            program
-                .norms
-                .entries()
-                .filter(|(_, norm)| {
-                    norm.actions
-                        .iter()
-                        .any(|&above| program.is_a(action, above))
-                })
-                .map(|(id, _)| id)
-                .collect()
-        })
-        .collect()
-}
-
-/// Whether norms of this modality bear on the verdict.
-fn decides(modality: Modality) -> bool {
-    matches!(
-        modality,
-        Modality::Forbid | Modality::Permit | Modality::Oblige | Modality::Require
-    )
-}
-
-fn dedup(mut norms: Vec<NormId>) -> Vec<NormId> {
-    norms.sort_unstable();
-    norms.dedup();
-    norms
 }

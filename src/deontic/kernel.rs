@@ -22,7 +22,7 @@ use std::hash::BuildHasherDefault;
 use crepe::crepe;
 use rustc_hash::FxHasher;
 
-use super::case::{Case, Effect, Judgement, Label};
+use super::case::{Case, Effect, Label, Labelling};
 use super::reading::{Extent, Reading};
 
 /// What may hold of an act in a legal order: a column of a [`Reading`].
@@ -139,8 +139,8 @@ impl Reading {
 /// The judgement of a case [without edges](Case::has_edges), which needs no rules: nothing beats,
 /// so `In` is `Certain`, there is no `Out` and all is decided; nothing is opposed, so nothing
 /// is a conflict.
-pub(super) fn standing(case: &Case) -> Judgement {
-    let mut judgement = Judgement::default();
+pub(super) fn standing(case: &Case) -> Labelling {
+    let mut judgement = Labelling::default();
     for instance in &case.instances {
         let (label, extent) = if instance.certain {
             (Label::In, Extent::All)
@@ -161,14 +161,14 @@ pub(super) fn standing(case: &Case) -> Judgement {
 ///
 /// All cases share the rounds of one run, so it is the batch that pays for a long chain of
 /// overrides. Pairs must be those of a case in normal form: none twice, all of them existing.
-pub(super) fn run(cases: &[&Case]) -> Vec<Judgement> {
+pub(super) fn run(cases: &[&Case]) -> Vec<Labelling> {
     let mut runtime = Crepe::new();
     for (c, case) in (0..).zip(cases) {
         feed(&mut runtime, c, case);
     }
     let (is_in, out, always, maybe) = runtime.run_with_hasher::<BuildHasherDefault<FxHasher>>();
 
-    let mut judgements: Vec<Judgement> = cases.iter().map(|case| silence(case)).collect();
+    let mut judgements: Vec<Labelling> = cases.iter().map(|case| silence(case)).collect();
     for In(c, w) in is_in {
         if let Some(label) = label_mut(&mut judgements, c, w) {
             *label = Label::In;
@@ -238,10 +238,10 @@ fn feed(runtime: &mut Crepe, c: u32, case: &Case) {
 }
 
 /// The judgement of which nothing has been derived yet.
-fn silence(case: &Case) -> Judgement {
-    let mut judgement = Judgement {
+fn silence(case: &Case) -> Labelling {
+    let mut judgement = Labelling {
         labels: vec![Label::Open; case.instances.len()],
-        ..Judgement::default()
+        ..Labelling::default()
     };
     for instance in &case.instances {
         judgement.reading_mut(instance.order);
@@ -249,6 +249,6 @@ fn silence(case: &Case) -> Judgement {
     judgement
 }
 
-fn label_mut(judgements: &mut [Judgement], c: u32, w: u32) -> Option<&mut Label> {
+fn label_mut(judgements: &mut [Labelling], c: u32, w: u32) -> Option<&mut Label> {
     judgements.get_mut(c as usize)?.labels.get_mut(w as usize)
 }

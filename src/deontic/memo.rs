@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use super::case::{Beat, Case, Instance, Judgement, Label};
+use super::case::{Beat, Case, Instance, Label, Labelling};
 use super::kernel;
 
 /// How many cases one run of the kernel takes. A case of a dozen instances takes 20 µs in batches
@@ -25,7 +25,7 @@ const LIMIT: usize = 1 << 16;
 pub struct Kernel {
     /// The place among `judgements` of each key.
     places: FxHashMap<Box<[u32]>, usize>,
-    judgements: Vec<Arc<Judgement>>,
+    judgements: Vec<Arc<Labelling>>,
 }
 
 impl Kernel {
@@ -40,7 +40,7 @@ impl Kernel {
     }
 
     /// The judgement of each case, labels in the order of its instances.
-    pub fn judge(&mut self, cases: &[Case]) -> Vec<Arc<Judgement>> {
+    pub fn judge(&mut self, cases: &[Case]) -> Vec<Arc<Labelling>> {
         if self.judgements.len() > LIMIT {
             *self = Self::default();
         }
@@ -78,9 +78,9 @@ impl Kernel {
 }
 
 /// Judges cases in normal form without the memo.
-fn judge_afresh(cases: &[Cow<'_, Case>]) -> Vec<Judgement> {
-    let mut judgements: Vec<Judgement> = cases.iter().map(|case| kernel::standing(case)).collect();
-    let (cases, mut slots): (Vec<&Case>, Vec<&mut Judgement>) = cases
+fn judge_afresh(cases: &[Cow<'_, Case>]) -> Vec<Labelling> {
+    let mut judgements: Vec<Labelling> = cases.iter().map(|case| kernel::standing(case)).collect();
+    let (cases, mut slots): (Vec<&Case>, Vec<&mut Labelling>) = cases
         .iter()
         .map(Cow::as_ref)
         .zip(&mut judgements)
@@ -172,7 +172,7 @@ fn encode(case: &Case, key: &mut Vec<u32>) {
 }
 
 /// The judgement of a case from that of its normal form.
-fn restore(normal: &Judgement, places: &[usize]) -> Judgement {
+fn restore(normal: &Labelling, places: &[usize]) -> Labelling {
     let mut back = vec![0; places.len()];
     for (instance, &place) in places.iter().enumerate() {
         if let Some(slot) = back.get_mut(place) {
@@ -180,7 +180,7 @@ fn restore(normal: &Judgement, places: &[usize]) -> Judgement {
         }
     }
     let labels = places.iter().filter_map(|&place| normal.labels.get(place));
-    Judgement {
+    Labelling {
         labels: labels
             .map(|label| match label {
                 Label::Out { by } => {

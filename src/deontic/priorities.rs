@@ -40,7 +40,7 @@ pub fn priority(
 
 /// Whether both norms belong to one legal order. Documents that name no jurisdiction belong
 /// to one order of their own.
-pub fn same_order(program: &Program, first: NormId, second: NormId) -> bool {
+fn same_order(program: &Program, first: NormId, second: NormId) -> bool {
     let jurisdiction = |norm: NormId| &program.documents[program.norms[norm].document].jurisdiction;
     jurisdiction(first) == jurisdiction(second)
 }

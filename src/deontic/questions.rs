@@ -7,7 +7,6 @@ use crate::base::Id;
 use crate::engine::{Session, Truth};
 use crate::program::{ActRecord, Atom, Literal, LiteralKind, NormId, Term, Value, Variables};
 
-use super::case::{Judgement as Labelling, Label};
 use super::conditions::{conjunction_solutions, substituted};
 use super::instances::Instance;
 use super::judge::Judge;
@@ -18,21 +17,12 @@ const SOLUTION_LIMIT: usize = 64;
 
 impl Judge<'_> {
     /// The questions whose answers the verdict of an act hangs on, those first that most norms
-    /// hang on.
-    pub(super) fn questions(
-        &mut self,
-        act: &ActRecord,
-        instances: &[Instance],
-        labelling: &Labelling,
-    ) -> Vec<Question> {
+    /// hang on. `undecided` are the instances that leave it open.
+    pub(super) fn questions(&mut self, act: &ActRecord, undecided: &[&Instance]) -> Vec<Question> {
         let program = self.program();
         let session = self.session_at(act.at);
         let mut asked: BTreeMap<Atom, BTreeSet<NormId>> = BTreeMap::new();
-        for (index, instance) in instances.iter().enumerate() {
-            let open = labelling.labels.get(index) == Some(&Label::Open);
-            if !open || instance.truth == Truth::Certain {
-                continue;
-            }
+        for instance in undecided {
             let mut unknown = Unknown::new(&session);
             for (body, substitution, _) in instance.solutions.iter().take(SOLUTION_LIMIT) {
                 if let Some(body) = program.norms[instance.norm].bodies.get(*body) {
@@ -43,7 +33,7 @@ impl Judge<'_> {
                 asked.entry(atom).or_default().insert(instance.norm);
             }
         }
-        let mut questions: Vec<_> = by_row(asked)
+        let mut questions: Vec<_> = by_row(&session, asked)
             .into_iter()
             .map(|(atom, norms)| Question {
                 atom,
@@ -125,7 +115,7 @@ impl<'s, 'p> Unknown<'s, 'p> {
             });
             return;
         }
-        for rule in program.rules.iter() {
+        for rule in &program.rules {
             if rule.head.relation == atom.relation
                 && let Some(bound) = unify(&rule.head, &pattern, rule.variables.len())
             {
@@ -169,26 +159,44 @@ fn asked(term: Term) -> Term {
     }
 }
 
-/// One question for a row ("whom does it show?") takes the place of those for its members
-/// where the row itself is unknown.
-fn by_row(asked: BTreeMap<Atom, BTreeSet<NormId>>) -> BTreeMap<Atom, BTreeSet<NormId>> {
-    let rows: BTreeSet<_> = asked
-        .keys()
-        .filter(|atom| atom.terms.contains(&Term::Any))
-        .cloned()
-        .collect();
+/// One question for a row ("whom does it show?") takes the place of those for its members where
+/// nothing is said of the row and more than one of its members, or a stranger, is asked about.
+fn by_row(
+    session: &Session<'_>,
+    asked: BTreeMap<Atom, BTreeSet<NormId>>,
+) -> BTreeMap<Atom, BTreeSet<NormId>> {
+    let mut members: BTreeMap<Atom, usize> = BTreeMap::new();
+    for atom in asked.keys() {
+        if let Some(row) = row_of(session, atom) {
+            let weight = if atom.terms.contains(&Term::Any) {
+                2
+            } else {
+                1
+            };
+            *members.entry(row).or_default() += weight;
+        }
+    }
     let mut questions: BTreeMap<Atom, BTreeSet<NormId>> = BTreeMap::new();
     for (atom, norms) in asked {
-        let row = rows.iter().find(|row| {
-            row.relation == atom.relation
-                && row
-                    .terms
-                    .iter()
-                    .zip(&atom.terms)
-                    .all(|(general, special)| *general == Term::Any || general == special)
-        });
-        let question = row.cloned().unwrap_or(atom);
-        questions.entry(question).or_default().extend(norms);
+        let row = row_of(session, &atom).filter(|row| members.get(row).is_some_and(|&n| n > 1));
+        questions
+            .entry(row.unwrap_or(atom))
+            .or_default()
+            .extend(norms);
     }
     questions
+}
+
+/// The row of an atom, its last column any, where rows can be closed and nothing is said of it.
+fn row_of(session: &Session<'_>, atom: &Atom) -> Option<Atom> {
+    let program = session.program();
+    let relation = &program.relations[atom.relation];
+    let key = relation.row_key()?;
+    let mut row = atom.clone();
+    for term in row.terms.iter_mut().skip(key) {
+        *term = Term::Any;
+    }
+    let pattern: Vec<_> = row.terms.iter().map(|&term| constant(term)).collect();
+    let said = !session.certain_matching(atom.relation, &pattern).is_empty();
+    (!said).then_some(row)
 }

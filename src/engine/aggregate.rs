@@ -106,23 +106,20 @@ fn count(members: &[Member]) -> Interval {
 }
 
 fn sum(members: &[Member]) -> Interval {
-    let mut sum = Interval::exact(0);
-    for member in members {
-        let Some(number) = member.number else {
-            return Interval::ALL;
-        };
-        let many = member.vague && !member.certain;
-        let share = if member.certain && !member.vague {
+    if members.iter().any(|member| member.vague) {
+        return Interval::ALL;
+    }
+    members.iter().fold(Interval::exact(0), |sum, member| {
+        let number = member.number.unwrap_or(0);
+        sum.plus(if member.certain {
             Interval::exact(number)
         } else {
             Interval {
-                lower: (number >= 0 || !many).then_some(number.min(0)),
-                upper: (number <= 0 || !many).then_some(number.max(0)),
+                lower: Some(number.min(0)),
+                upper: Some(number.max(0)),
             }
-        };
-        sum = sum.plus(share);
-    }
-    sum
+        })
+    })
 }
 
 /// The least number; of nothing there is none.

@@ -19,16 +19,13 @@ use super::truth::Truth;
 use super::tuple::Tuple;
 
 impl Session<'_> {
-    /// Facts of acts that nobody recorded, where the lookup gives an act.
-    fn unrecorded_rows(
-        &self,
-        relation: RelationId,
-        bound: Mask,
-        tuple: &[Value],
-    ) -> Option<Ref<'_, Extension>> {
+    /// Facts of acts that nobody recorded, where the lookup gives the act.
+    fn unrecorded_rows(&self, relation: RelationId, bound: Mask) -> Option<Ref<'_, Extension>> {
         let declared = self.program().relations[relation].declared;
         let stated = self.unrecorded[declared].borrow();
-        if stated.is_none() || self.acts_given(relation, bound, tuple).is_none() {
+        let columns = &self.program().relations[relation].columns;
+        let act = columns.iter().position(|column| column.sort == SortId::ACT);
+        if stated.is_none() || !act.is_some_and(|act| has_column(bound, act)) {
             return None;
         }
         Ref::filter_map(stated, |stated| Some(&stated.as_ref()?.asserted)).ok()
@@ -61,20 +58,30 @@ impl Session<'_> {
         if let Some(rows) = self.tables.rows(relation, bound, &key, unrecorded) {
             return rows;
         }
-        let rows = Rc::new(self.work_out(relation, bound, &key));
+        if self.is_recursive(relation) {
+            return self.recursive_call(relation, bound, &key);
+        }
+        let rows = Rc::new(self.work_out(relation, bound, &key, Truth::Maybe));
         self.tables
             .keep_rows(relation, bound, &key, unrecorded, Rc::clone(&rows));
         rows
     }
 
-    fn work_out(&self, relation: RelationId, bound: Mask, key: &[Value]) -> Extension {
+    /// Works a call out from the rules, down to truths of `floor`.
+    pub(crate) fn work_out(
+        &self,
+        relation: RelationId,
+        bound: Mask,
+        key: &[Value],
+        floor: Truth,
+    ) -> Extension {
         let mut certain = Extension::of(self.program(), relation);
         let mut maybe: Vec<Tuple> = Vec::new();
         self.each_asserted(relation, bound, key, &mut |tuple| {
             certain.insert(tuple);
         });
         for &rule in self.database.rules(relation) {
-            self.each_conclusion(rule, bound, key, &mut |tuple, truth| {
+            self.each_conclusion(rule, bound, key, floor, &mut |tuple, truth| {
                 if truth == Truth::Certain {
                     certain.insert(tuple);
                 } else if !certain.contains(tuple) {
@@ -101,20 +108,22 @@ impl Session<'_> {
         for row in asserted.matching(bound, key, 0..asserted.len()) {
             note(asserted.row(row));
         }
-        if let Some(rows) = self.unrecorded_rows(relation, bound, key) {
+        if let Some(rows) = self.unrecorded_rows(relation, bound) {
             for row in rows.matching(bound, key, 0..rows.len()) {
                 note(rows.row(row));
             }
         }
     }
 
-    /// Calls `sink` with each tuple that `rule` concludes and that has the values of `key` in
-    /// the columns of `bound`; of an open relation only those that are certain.
+    /// Calls `sink` with each tuple of at least the truth `floor` that `rule` concludes and that
+    /// has the values of `key` in the columns of `bound`; of an open relation with those alone
+    /// that are certain.
     fn each_conclusion(
         &self,
         rule: RuleId,
         bound: Mask,
         key: &[Value],
+        floor: Truth,
         sink: &mut dyn FnMut(&Tuple, Truth) -> ControlFlow<()>,
     ) {
         let row = &self.program().rules[rule];
@@ -140,7 +149,7 @@ impl Session<'_> {
         let _ = Join {
             source: self,
             locals: &[],
-            floor: if open { Truth::Certain } else { Truth::Maybe },
+            floor: if open { Truth::Certain } else { floor },
             frame,
             work: &self.work,
         }
@@ -169,7 +178,7 @@ impl Session<'_> {
             if best == Truth::Certain {
                 break;
             }
-            self.each_conclusion(rule, bound, tuple, &mut |_, truth| {
+            self.each_conclusion(rule, bound, tuple, Truth::Maybe, &mut |_, truth| {
                 best = best.max(truth);
                 if best == Truth::Certain {
                     ControlFlow::Break(())
@@ -198,6 +207,11 @@ impl Session<'_> {
         self.tables
             .of_component(component, relation)
             .unwrap_or_else(|| Rc::new(Extension::of(self.program(), relation)))
+    }
+
+    /// Whether a lookup is answered from its component, computed whole.
+    fn is_whole(&self, relation: RelationId, bound: Mask, tuple: &[Value]) -> bool {
+        self.is_recursive(relation) && self.acts_given(relation, bound, tuple) != Some(true)
     }
 
     fn is_recursive(&self, relation: RelationId) -> bool {
@@ -241,14 +255,12 @@ impl Source for Session<'_> {
         if self.database.rules(relation).is_empty() {
             return Rows {
                 main: Some(Handle::Borrowed(&self.stated(relation).asserted)),
-                unrecorded: self
-                    .unrecorded_rows(relation, bound, tuple)
-                    .map(Handle::Cell),
+                unrecorded: self.unrecorded_rows(relation, bound).map(Handle::Cell),
                 filtered: false,
             };
         }
-        let recursive = self.is_recursive(relation);
-        let rows = if recursive {
+        let whole = self.is_whole(relation, bound, tuple);
+        let rows = if whole {
             self.of_component(relation)
         } else {
             self.call(relation, bound, tuple)
@@ -256,7 +268,7 @@ impl Source for Session<'_> {
         Rows {
             main: Some(Handle::Shared(rows)),
             unrecorded: None,
-            filtered: !recursive,
+            filtered: !whole,
         }
     }
 
@@ -269,8 +281,12 @@ impl Source for Session<'_> {
             let holds = |rows: Option<Handle<'_>>| rows.is_some_and(|rows| rows.contains(tuple));
             return Truth::of(holds(rows.main) || holds(rows.unrecorded));
         }
-        if self.is_recursive(relation) {
+        let bound = all_columns(tuple.len());
+        if self.is_whole(relation, bound, tuple) {
             return self.of_component(relation).truth(tuple);
+        }
+        if self.is_recursive(relation) {
+            return self.call(relation, bound, tuple).truth(tuple);
         }
         self.call_truth(relation, tuple)
     }

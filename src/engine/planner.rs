@@ -411,21 +411,12 @@ impl Binders {
             }
         }
         for literal in literals {
-            let sides = match &literal.kind {
-                LiteralKind::Aggregate { result, .. } => [Some(*result), None],
-                LiteralKind::Compare {
-                    left,
-                    operator: Comparison::Equal,
-                    right,
-                    ..
-                } => [lone_variable(left), lone_variable(right)],
-                _ => [None, None],
-            };
-            for variable in sides.into_iter().flatten() {
+            for variable in targets(literal) {
                 any[variable] = true;
                 computed[variable] = !closed[variable] && !outer[variable];
             }
         }
+        keep_computable(literals, &mut computed);
         Self {
             outer: outer.clone(),
             closed,
@@ -443,6 +434,56 @@ impl Binders {
     fn is_guessed(&self, variable: VariableId) -> bool {
         !self.outer[variable] && !self.closed[variable] && !self.computed[variable]
     }
+}
+
+/// Leaves in `computed` what follows from other variables: of two open variables that are only
+/// equated with one another, neither does.
+fn keep_computable(literals: &[Literal], computed: &mut VariableSet) {
+    let mut waiting = computed.clone();
+    let mut changed = true;
+    while changed {
+        changed = false;
+        for literal in literals {
+            for target in targets(literal)
+                .into_iter()
+                .filter(|&target| computed[target])
+            {
+                let mut follows = true;
+                each_variable(std::slice::from_ref(literal), &mut |variable| {
+                    follows &= variable == target || !waiting[variable];
+                });
+                changed |= follows && waiting[target];
+                waiting[target] &= !follows;
+            }
+        }
+    }
+    for (variable, waits) in waiting.entries() {
+        computed[variable] &= !waits;
+    }
+}
+
+/// The variables that `literal` can give a value.
+fn targets(literal: &Literal) -> Vec<VariableId> {
+    match &literal.kind {
+        LiteralKind::Aggregate { result, .. } => vec![*result],
+        LiteralKind::Compare {
+            left,
+            operator: Comparison::Equal,
+            right,
+            ..
+        } => [target(left, right), target(right, left)]
+            .into_iter()
+            .flatten()
+            .collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// The variable that `left = right` can give a value: one that `left` consists of and that does
+/// not occur in `right`.
+fn target(left: &Expression, right: &Expression) -> Option<VariableId> {
+    lone_variable(left)
+        .filter(|&variable| expression::variables(right).all(|other| other != variable))
 }
 
 /// The variable of `term`.
@@ -532,13 +573,13 @@ fn comparison<'l>(
     [(left, right), (right, left)]
         .into_iter()
         .find_map(|(target, source)| {
-            let variable = lone_variable(target)?;
+            let variable = self::target(target, source)?;
             // A number that is not known must not take the place of the tuples that bind it.
             let known = !value
                 || source.terms.iter().all(|(_, operand)| {
                     matches!(operand, Operand::Constant(_) | Operand::Duration(..))
                 });
-            let binds = !bound[variable] && (known || !binders.closed[variable]);
+            let binds = !bound[variable] && (known || binders.computed[variable]);
             (binds && all_bound(source)).then_some(Usable::Bind(variable, source))
         })
 }

@@ -28,6 +28,7 @@ use super::join::{Join, Work};
 use super::plan::ConjunctionPlan;
 use super::planner::plan_conjunction;
 use super::reach::{RelationSet, no_relations, reached};
+use super::recursion::Progress;
 use super::relation::Extension;
 use super::stated::{Change, Stated};
 use super::tables::Tables;
@@ -49,6 +50,7 @@ pub struct Session<'d> {
     /// Facts of acts that nobody recorded, by declared relation.
     pub(crate) unrecorded: Table<RelationId, RefCell<Option<Stated>>>,
     pub(crate) tables: Tables,
+    pub(crate) progress: Progress,
     /// Plans of lookups, by relation and given columns.
     lookups: RefCell<BTreeMap<(RelationId, Mask), Rc<ConjunctionPlan>>>,
     frames: RefCell<Vec<Frame>>,
@@ -95,6 +97,7 @@ impl<'d> Session<'d> {
                 .map(|_| RefCell::new(None))
                 .collect(),
             tables: Tables::new(program.relations.len()),
+            progress: Progress::default(),
             lookups: RefCell::default(),
             frames: RefCell::default(),
             work: Work::new(limits.interrupted),

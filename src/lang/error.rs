@@ -149,7 +149,7 @@ impl SyntaxError {
             }
             Self::UnquotedName { word } => format!("`{word}` is not a name without quotes"),
             Self::MisplacedClause { word, .. } => format!("`{word}` is out of its place"),
-            Self::RepeatedClause { word, .. } => format!("`{word}` is given twice"),
+            Self::RepeatedClause { word, .. } => format!("`{word}` is one clause too many"),
             Self::UngroupedAlternatives => "alternatives stand without parentheses".into(),
             Self::GroupWithoutAlternatives => "parentheses without alternatives".into(),
             Self::DeepNesting { limit } => format!("nested more than {limit} deep"),

@@ -168,6 +168,7 @@ impl Lexeme<'_> {
 }
 
 /// Hands out the tokens of one text, one at a time; after the last one, `End` for ever.
+#[derive(Clone)]
 pub(crate) struct Lexer<'a> {
     file: FileId,
     text: &'a str,
@@ -194,6 +195,17 @@ impl<'a> Lexer<'a> {
             scanner,
             end: start,
             held: None,
+        }
+    }
+
+    /// Whether the next token that is no comment is of the kind `token`.
+    pub(crate) fn comes(&self, token: Token) -> bool {
+        let mut ahead = self.clone();
+        loop {
+            let next = ahead.next().token;
+            if !matches!(next, Token::Comment | Token::Doc) {
+                return next == token;
+            }
         }
     }
 

@@ -20,87 +20,121 @@ pub(crate) const EFFECTS: &[&str] = &[
     "consequence",
 ];
 
+/// Words that go on with a statement, sorted.
+const CONNECTIVES: &[&str] = &[
+    "after",
+    "at",
+    "by",
+    "en",
+    "for",
+    "fr",
+    "is",
+    "lines",
+    "not",
+    "of",
+    "on",
+    "or",
+    "otherwise",
+    "overrides",
+    "per",
+    "to",
+    "under",
+    "unless",
+    "when",
+    "where",
+    "with",
+    "within",
+];
+
+/// All words of the language, sorted.
+const RESERVED: &[&str] = &[
+    "action",
+    "after",
+    "at",
+    "because",
+    "breach",
+    "by",
+    "case",
+    "concern",
+    "conflict",
+    "consequence",
+    "consider",
+    "count",
+    "define",
+    "discourage",
+    "document",
+    "done",
+    "duplicate",
+    "en",
+    "excludes",
+    "external",
+    "fixed",
+    "for",
+    "forbid",
+    "force",
+    "fr",
+    "from",
+    "governs",
+    "in",
+    "informative",
+    "is",
+    "jurisdiction",
+    "lines",
+    "lowers",
+    "max",
+    "may",
+    "min",
+    "must",
+    "never",
+    "norm",
+    "not",
+    "note",
+    "oblige",
+    "of",
+    "on",
+    "open",
+    "or",
+    "otherwise",
+    "overrides",
+    "per",
+    "permit",
+    "permitted",
+    "planned",
+    "prohibited",
+    "publisher",
+    "raises",
+    "rank",
+    "recommend",
+    "relation",
+    "require",
+    "resolve",
+    "scope",
+    "sha256",
+    "sort",
+    "source",
+    "sum",
+    "title",
+    "to",
+    "under",
+    "unless",
+    "unregulated",
+    "unsettled",
+    "until",
+    "when",
+    "where",
+    "with",
+    "within",
+];
+
 /// Whether `word` belongs to the language everywhere. `act` does not: it means something after
 /// `per` alone, and is the name of a sort.
 pub(crate) fn is_reserved(word: &str) -> bool {
-    matches!(
-        word,
-        "by" | "of"
-            | "on"
-            | "to"
-            | "with"
-            | "for"
-            | "at"
-            | "sort"
-            | "document"
-            | "open"
-            | "fixed"
-            | "relation"
-            | "action"
-            | "define"
-            | "scope"
-            | "norm"
-            | "note"
-            | "never"
-            | "resolve"
-            | "title"
-            | "jurisdiction"
-            | "publisher"
-            | "rank"
-            | "in"
-            | "force"
-            | "from"
-            | "until"
-            | "source"
-            | "sha256"
-            | "is"
-            | "lines"
-            | "en"
-            | "fr"
-            | "governs"
-            | "excludes"
-            | "forbid"
-            | "permit"
-            | "oblige"
-            | "discourage"
-            | "recommend"
-            | "require"
-            | "consider"
-            | "raises"
-            | "lowers"
-            | "concern"
-            | "consequence"
-            | "per"
-            | "within"
-            | "after"
-            | "when"
-            | "unless"
-            | "overrides"
-            | "otherwise"
-            | "because"
-            | "informative"
-            | "duplicate"
-            | "external"
-            | "not"
-            | "or"
-            | "under"
-            | "count"
-            | "sum"
-            | "min"
-            | "max"
-            | "done"
-            | "planned"
-            | "case"
-            | "permitted"
-            | "prohibited"
-            | "breach"
-            | "unsettled"
-            | "may"
-            | "must"
-            | "conflict"
-            | "unregulated"
-            | "where"
-    )
+    RESERVED.binary_search(&word).is_ok()
+}
+
+/// Whether `word` goes on with a statement, so that it is hardly meant as a name.
+pub(crate) fn is_connective(word: &str) -> bool {
+    CONNECTIVES.binary_search(&word).is_ok()
 }
 
 /// Whether `text` can stand unquoted where a name is due.
@@ -147,8 +181,9 @@ mod tests {
     }
 
     #[test]
-    fn words_that_start_something_are_reserved() {
-        for word in STATEMENTS.iter().chain(EFFECTS) {
+    fn words_of_all_kinds_are_reserved() {
+        assert!(RESERVED.is_sorted() && CONNECTIVES.is_sorted());
+        for word in STATEMENTS.iter().chain(EFFECTS).chain(CONNECTIVES) {
             assert!(is_reserved(word), "{word}");
         }
     }

@@ -152,6 +152,9 @@ impl<'p> Builder<'p> {
 
     /// Reports that no relation is called `key`.
     pub(super) fn unknown_relation(&mut self, key: &Key<'_>, sort: Option<SortId>) {
+        if self.reports.is_full(key.span.file, "unknown-relation") {
+            return;
+        }
         let (name, _) = strip_not(&key.text);
         let likely: Vec<_> = match sort {
             Some(sort) => self.names.relations_of(sort).collect(),
@@ -210,7 +213,7 @@ impl<'p> Builder<'p> {
             holds == negated,
             &[subject],
             dated.cell.span,
-            dated.validity,
+            dated.validity.as_deref().copied(),
         );
     }
 
@@ -267,7 +270,7 @@ impl<'p> Builder<'p> {
                 negated,
                 &[subject, value],
                 cell.span,
-                said.validity,
+                said.validity.as_deref().copied(),
             );
         }
     }

@@ -6,7 +6,7 @@ use rustc_hash::FxBuildHasher;
 use crate::base::Span;
 use crate::engine::Facts;
 use crate::lang::ast::Role;
-use crate::program::{ActDescription, ActRecord, ActionId, Universe, Value};
+use crate::program::{ActDescription, ActRecord, ActionId, Mode, Universe, Value};
 
 /// The facts of one run, free of errors.
 #[derive(Clone, Debug, Default)]
@@ -53,37 +53,9 @@ impl Act {
                 arguments: self.arguments.clone(),
             },
             at: self.at,
-            mode: match self.mode {
-                Mode::Performed => crate::program::Mode::Performed,
-                Mode::Planned => crate::program::Mode::Planned,
-                Mode::Omitted => crate::program::Mode::Omitted,
-                Mode::Question => crate::program::Mode::Question,
-            },
+            mode: self.mode,
         }
     }
-}
-
-/// What the facts record of an act.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
-pub enum Mode {
-    /// It took place.
-    Performed,
-    /// It is to take place.
-    Planned,
-    /// It did not take place, though it was due.
-    Omitted,
-    /// It is asked about.
-    #[default]
-    Question,
-}
-
-impl Mode {
-    /// The words that facts have for modes; a question has none.
-    pub const WORDS: [(Self, &'static str); 3] = [
-        (Self::Performed, "performed"),
-        (Self::Planned, "planned"),
-        (Self::Omitted, "omitted"),
-    ];
 }
 
 /// What a policy test expects. What is not mentioned is not compared.

@@ -97,7 +97,8 @@ pub(super) fn shorten(text: &str) -> String {
 #[derive(Clone, Debug)]
 pub(super) struct Dated<'a> {
     pub(super) cell: Cell<'a>,
-    pub(super) validity: Option<Validity>,
+    /// Boxed, as few values have one and lists may be long.
+    pub(super) validity: Option<Box<Validity>>,
 }
 
 /// What a key says of its subject.

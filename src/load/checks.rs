@@ -41,20 +41,45 @@ fn undeclared(builder: &mut Builder<'_>) {
             let &Standing::Mentioned(span, more) = standing else {
                 continue;
             };
+            if builder.reports.is_full(span.file, "undeclared-entity") {
+                continue;
+            }
+            if let Some(other) = sort_of(builder, name, sort) {
+                let (due, is) = (article(&row.name), article(other));
+                let message = format!("expected {due}, but `{name}` is {is}");
+                builder
+                    .reports
+                    .add(Diagnostic::error("wrong-sort", span, message));
+                continue;
+            }
             let message = format!("nothing declares {} called `{name}`", article(&row.name));
             let guess = builder.reports.guess(name, declared.iter().copied());
-            let mut diagnostic = Diagnostic::error("undeclared-entity", span, message);
-            diagnostic.help = guess.or_else(|| Some(declaration(sort, &row.name, name)));
-            if more > 0 {
-                diagnostic = diagnostic.note(match more {
-                    1 => "it is mentioned once more".to_owned(),
-                    _ => format!("it is mentioned {more} more times"),
-                });
-            }
+            let help = guess.unwrap_or_else(|| declaration(sort, &row.name, name));
+            let mut diagnostic = Diagnostic::error("undeclared-entity", span, message).help(help);
+            diagnostic.notes.extend(mentioned_again(more));
             builder.reports.add(diagnostic);
         }
         builder.standing[sort] = standing;
     }
+}
+
+fn mentioned_again(more: u32) -> Option<String> {
+    match more {
+        0 => None,
+        1 => Some("it is mentioned once more".to_owned()),
+        _ => Some(format!("it is mentioned {more} more times")),
+    }
+}
+
+/// Another sort that has an individual called `name`.
+fn sort_of<'p>(builder: &Builder<'p>, name: &str, except: SortId) -> Option<&'p str> {
+    let program = builder.program();
+    program.sorts.entries().find_map(|(sort, row)| {
+        let value = builder.universe.get(sort, name)?;
+        let standing = builder.standing[sort].get(value.index() - 1)?;
+        let declared = !matches!(standing, Standing::Mentioned(..));
+        (sort != except && row.kind == SortKind::Entity && declared).then_some(row.name.as_str())
+    })
 }
 
 fn declaration(sort: SortId, sort_name: &str, name: &str) -> String {

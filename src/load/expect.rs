@@ -6,7 +6,7 @@ use super::atom::canonical;
 use super::builder::Builder;
 use super::case::{Expect, VERDICTS};
 use super::cell::{Cell, CellKind, Key};
-use super::json::{Member, Node, Shape};
+use super::json::{Member, Node, Shape, remove_duplicates};
 use super::reports::list;
 
 /// The keys of `expect`.
@@ -163,10 +163,19 @@ impl Builder<'_> {
         texts
     }
 
+    /// The members of an object; of those with one key the first.
+    pub(super) fn members<'a>(&mut self, node: Node<'a>) -> Option<Vec<Member<'a>>> {
+        let mut members = self.take(node.members())?;
+        for diagnostic in remove_duplicates(&mut members) {
+            self.reports.add(diagnostic);
+        }
+        Some(members)
+    }
+
     /// The members of what should be an object.
     pub(super) fn object<'a>(&mut self, node: Node<'a>, what: &str) -> Option<Vec<Member<'a>>> {
         if node.shape() == Shape::Object {
-            return self.take(node.members());
+            return self.members(node);
         }
         let message = format!("{what} is an object, not {}", node.describe());
         self.error("wrong-shape", node.span(), message);

@@ -4,9 +4,8 @@ use crate::base::Diagnostic;
 use crate::engine::Validity;
 use crate::program::SortId;
 
-use super::acts::Draft;
+use super::acts::{Draft, mode_named};
 use super::builder::{Builder, Tuple};
-use super::case::Mode;
 use super::cell::{Cell, CellKind, Dated, Key, Said, Text};
 use super::json::{Member, Node, Shape};
 
@@ -17,8 +16,7 @@ pub(super) fn load(builder: &mut Builder<'_>, text: Text<'_>) {
         not_an_object(builder, root);
         return;
     }
-    let read = root.members();
-    let Some(members) = builder.take(read) else {
+    let Some(members) = builder.members(root) else {
         builder.reports.incomplete = true;
         return;
     };
@@ -52,6 +50,9 @@ fn section(builder: &mut Builder<'_>, key: &Key<'_>, node: Node<'_>) {
 
 fn unknown_section(builder: &mut Builder<'_>, key: &Key<'_>) {
     builder.reports.incomplete = true;
+    if builder.reports.is_full(key.span.file, "unknown-sort") {
+        return;
+    }
     let known = builder.names.top_keys();
     let help = match builder.names.relation(&key.text) {
         Some(_) => Some(format!(
@@ -81,6 +82,7 @@ fn each<'a, 'p>(
     mut read: impl FnMut(&mut Builder<'p>, Node<'a>),
 ) {
     if node.shape() != Shape::List {
+        builder.reports.incomplete = true;
         let message = format!("{what} written as a list, not as {}", node.describe());
         builder.error("wrong-shape", node.span(), message);
         return;
@@ -92,16 +94,14 @@ fn each<'a, 'p>(
 /// An individual or an act: an object, or the id alone.
 pub(super) fn individual(builder: &mut Builder<'_>, sort: SortId, node: Node<'_>) {
     if node.shape() == Shape::Object {
-        if let Some(members) = builder.take(node.members()) {
+        if let Some(members) = builder.members(node) {
             described(builder, sort, node, members);
         }
-    } else if let Some(cell) = builder.take(node.cell())
-        && sort != SortId::ACT
-    {
-        builder.declare(sort, &cell);
-    } else {
+    } else if sort == SortId::ACT {
         let message = format!("an act is an object, not {}", node.describe());
         builder.error("wrong-shape", node.span(), message);
+    } else if let Some(cell) = builder.take(node.cell()) {
+        builder.declare(sort, &cell);
     }
 }
 
@@ -205,7 +205,7 @@ fn dated<'a>(builder: &mut Builder<'_>, node: Node<'a>) -> Option<Dated<'a>> {
             validity: None,
         });
     }
-    let members = builder.take(node.members())?;
+    let members = builder.members(node)?;
     let (value, validity) = bounded(builder, members, "value");
     let Some(value) = value else {
         let message = "an object in the place of a value has a key `value`";
@@ -214,7 +214,7 @@ fn dated<'a>(builder: &mut Builder<'_>, node: Node<'a>) -> Option<Dated<'a>> {
     };
     Some(Dated {
         cell: builder.take(value.cell())?,
-        validity,
+        validity: validity.map(Box::new),
     })
 }
 
@@ -246,7 +246,7 @@ fn act(builder: &mut Builder<'_>, node: Node<'_>, members: Vec<Member<'_>>) {
             "expect" => draft.expect = builder.expect(node),
             "is" => draft.relations.extend(is(builder, node)),
             word => {
-                if let Some((mode, _)) = Mode::WORDS.into_iter().find(|(_, mode)| *mode == word) {
+                if let Some(mode) = mode_named(word) {
                     if let Some(cell) = builder.take(node.cell()) {
                         builder.set_mode(&mut draft, mode, key.span, &cell);
                     }
@@ -278,7 +278,7 @@ fn relations(builder: &mut Builder<'_>, node: Node<'_>) {
 fn tuple<'a>(builder: &mut Builder<'_>, node: Node<'a>) -> Option<Tuple<'a>> {
     match node.shape() {
         Shape::Object => {
-            let members = builder.take(node.members())?;
+            let members = builder.members(node)?;
             bounded_tuple(builder, node, members)
         }
         _ => cells(builder, node, None),

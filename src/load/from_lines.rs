@@ -19,8 +19,7 @@ pub(super) fn load(builder: &mut Builder<'_>, text: Text<'_>, sort: Option<SortI
         if node.is_empty() {
             continue;
         }
-        let checked = node.check();
-        if builder.take(checked).is_none() {
+        if builder.take(node.check()).is_none() {
             builder.reports.incomplete = true;
             continue;
         }

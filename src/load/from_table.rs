@@ -12,13 +12,15 @@ use std::ops::Range;
 
 use crate::base::{Diagnostic, Span};
 use crate::lang::ast::Role;
-use crate::program::{RelationId, SortId};
+use crate::program::{Mode, RelationId, SortId};
 
-use super::acts::{self, Draft};
+use super::acts::{self, Draft, mode_named};
 use super::builder::{Builder, Tuple};
-use super::case::Mode;
 use super::cell::{Cell, CellKind, Dated, Key, Said, Text};
 use super::reports::list;
+
+/// Line breaks.
+const BREAKS: [char; 2] = ['\r', '\n'];
 
 /// What the rows of a table are.
 #[derive(Clone, Copy, Debug)]
@@ -50,6 +52,7 @@ pub(super) fn load(builder: &mut Builder<'_>, text: Text<'_>, delimiter: u8, row
     while let Some(row) = table.next(builder) {
         if row.fields.len() != header.len() {
             ragged(builder, &row, header.len());
+            builder.reports.incomplete = true;
             continue;
         }
         match rows {
@@ -116,40 +119,53 @@ impl<'a> Table<'a> {
         }
     }
 
-    /// The next row; `None` at the end.
+    /// The next row that can be read; `None` at the end.
     fn next(&mut self, builder: &mut Builder<'_>) -> Option<Row> {
-        let start = self.reader.position().byte() as usize;
-        let mut fields = csv::StringRecord::new();
-        match self.reader.read_record(&mut fields) {
-            Ok(true) => {}
-            Ok(false) => return None,
-            Err(error) => {
-                let place = Span::new(self.text.file, start, start);
-                builder.error(
-                    "invalid-csv",
-                    place,
-                    format!("the table cannot be read: {error}"),
-                );
-                return None;
+        loop {
+            let start = self.row_start();
+            let mut fields = csv::StringRecord::new();
+            match self.reader.read_record(&mut fields) {
+                Ok(true) => {}
+                Ok(false) => return None,
+                Err(error) => {
+                    let place = Span::new(self.text.file, start, start);
+                    let message = format!("the table cannot be read: {error}");
+                    builder.error("invalid-csv", place, message);
+                    return None;
+                }
             }
-        }
-        let end = self.reader.position().byte() as usize;
-        let whole = self.text.text.get(start..end).unwrap_or_default();
-        let line = whole.trim_matches(['\r', '\n']);
-        let start = start + whole.len() - whole.trim_start_matches(['\r', '\n']).len();
-        let span =
-            |range: Range<usize>| Span::new(self.text.file, start + range.start, start + range.end);
-        let places = field_ranges(line, self.delimiter);
-        if places.len() != fields.len()
-            || line.bytes().filter(|&byte| byte == b'"').count() % 2 != 0
-        {
-            let diagnostic = Diagnostic::error("invalid-csv", span(0..0), "a quote is not closed")
+            let end = self.reader.position().byte() as usize;
+            let row = self.locate(fields, start, end);
+            if row.is_some() {
+                return row;
+            }
+            let place = Span::new(self.text.file, start, start);
+            let diagnostic = Diagnostic::error("invalid-csv", place, "a quote is not closed")
                 .help("put `\"` around the whole field, and double each `\"` in it");
             builder.reports.add(diagnostic);
             builder.reports.incomplete = true;
         }
-        let mut places: Vec<_> = places.into_iter().map(span).collect();
-        places.resize(fields.len(), span(0..line.len()));
+    }
+
+    /// Where the next row starts: the reader leaves it the second half of a line break, and
+    /// empty lines.
+    fn row_start(&self) -> usize {
+        let start = self.reader.position().byte() as usize;
+        let rest = self.text.text.get(start..).unwrap_or_default();
+        start + rest.len() - rest.trim_start_matches(BREAKS).len()
+    }
+
+    /// The places of the fields of a row between two bytes; `None` where quotes do not match.
+    fn locate(&self, fields: csv::StringRecord, start: usize, end: usize) -> Option<Row> {
+        let line = self.text.text.get(start..end)?.trim_end_matches(BREAKS);
+        let quotes = line.bytes().filter(|&byte| byte == b'"').count();
+        let ranges = field_ranges(line, self.delimiter);
+        if quotes % 2 != 0 || ranges.len() != fields.len() {
+            return None;
+        }
+        let span =
+            |range: Range<usize>| Span::new(self.text.file, start + range.start, start + range.end);
+        let places = ranges.into_iter().map(span).collect();
         Some(Row {
             fields,
             places,
@@ -176,10 +192,11 @@ fn field_ranges(line: &str, delimiter: u8) -> Vec<Range<usize>> {
 }
 
 fn ragged(builder: &mut Builder<'_>, row: &Row, columns: usize) {
-    let message = format!(
-        "the row has {} fields, the header {columns}",
-        row.fields.len()
-    );
+    let fields = match row.fields.len() {
+        1 => "1 field".to_owned(),
+        count => format!("{count} fields"),
+    };
+    let message = format!("the row has {fields}, the header {columns}");
     let diagnostic = Diagnostic::error("ragged-row", row.span, message)
         .help("put quotes around a field that contains the separator");
     builder.reports.add(diagnostic);
@@ -283,13 +300,13 @@ fn column(builder: &Builder<'_>, rows: Rows, key: &Key<'_>) -> Option<Column> {
         Rows::Individuals(sort) => sort,
     };
     let acts = sort == SortId::ACT;
-    let mode = Mode::WORDS.into_iter().find(|(_, word)| *word == key.text);
+    let mode = mode_named(&key.text);
     Some(match (&*key.text, mode) {
         ("id", _) => Column::Id,
         ("action", _) if acts => Column::Action,
         ("situation", _) if acts => Column::Situation,
         ("expect_verdict", _) if acts => Column::ExpectVerdict,
-        (_, Some((mode, _))) if acts => Column::Mode(mode, key.span),
+        (_, Some(mode)) if acts => Column::Mode(mode, key.span),
         (text, _) => {
             let role = acts && Role::from_word(text).is_some();
             let relation = builder.names.relation(text);

@@ -2,8 +2,10 @@
 //! (a raw value), so its place is where the slice starts, and nothing is copied.
 
 use std::borrow::Cow;
+use std::collections::hash_map::Entry;
 use std::fmt;
 
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 
@@ -72,7 +74,7 @@ impl<'a> Node<'a> {
             .map_err(|error| self.fault(&error))
     }
 
-    /// The members of an object; keys that are repeated are an error.
+    /// The members of an object, repeated keys included.
     pub(super) fn members(self) -> Read<Vec<Member<'a>>> {
         let mut members = Vec::new();
         let visitor = EachMember(|key: Cow<'a, str>, raw: &'a RawValue| {
@@ -84,10 +86,7 @@ impl<'a> Node<'a> {
         json.deserialize_map(visitor)
             .and_then(|()| json.end())
             .map_err(|error| self.fault(&error))?;
-        match duplicate(&members) {
-            Some(diagnostic) => Err(Box::new(diagnostic)),
-            None => Ok(members),
-        }
+        Ok(members)
     }
 
     /// Passes each item of a list to `sink`.
@@ -163,28 +162,38 @@ impl<'a> Node<'a> {
     }
 }
 
-fn duplicate(members: &[Member<'_>]) -> Option<Diagnostic> {
+/// Removes members whose key was given before, with a diagnostic for each.
+pub(super) fn remove_duplicates(members: &mut Vec<Member<'_>>) -> Vec<Diagnostic> {
     const FEW: usize = 16;
-    let report = |first: &Key<'_>, second: &Key<'_>| {
-        let message = format!("the key `{}` is given twice", second.text);
-        Diagnostic::error("duplicate-key", second.span, message)
-            .also(first.span, "first given here")
-            .help("put both values into one list, or drop one of them")
+    let distinct = if members.len() <= FEW {
+        members.iter().enumerate().all(|(index, (key, _))| {
+            let mut earlier = members.iter().take(index);
+            earlier.all(|(earlier, _)| earlier.text != key.text)
+        })
+    } else {
+        let mut seen = FxHashSet::default();
+        members.iter().all(|(key, _)| seen.insert(&*key.text))
     };
-    if members.len() <= FEW {
-        return members.iter().enumerate().find_map(|(index, (key, _))| {
-            members
-                .iter()
-                .take(index)
-                .find(|(earlier, _)| earlier.text == key.text)
-                .map(|(earlier, _)| report(earlier, key))
-        });
+    if distinct {
+        return Vec::new();
     }
-    let mut seen = hashbrown::HashMap::new();
-    members.iter().find_map(|(key, _)| {
-        seen.insert(&*key.text, key)
-            .map(|earlier| report(earlier, key))
-    })
+    let mut found = Vec::new();
+    let mut first: FxHashMap<String, Span> = FxHashMap::default();
+    members.retain(|(key, _)| match first.entry(key.text.to_string()) {
+        Entry::Vacant(entry) => {
+            entry.insert(key.span);
+            true
+        }
+        Entry::Occupied(entry) => {
+            let message = format!("the key `{}` is given twice", key.text);
+            let diagnostic = Diagnostic::error("duplicate-key", key.span, message)
+                .also(*entry.get(), "first given here")
+                .help("put both values into one list, or drop one of them");
+            found.push(diagnostic);
+            false
+        }
+    });
+    found
 }
 
 /// The byte at a line and column (in bytes, both from 1) of `raw`, on a character boundary.
@@ -198,9 +207,29 @@ fn offset(raw: &str, line: usize, column: usize) -> usize {
     raw.floor_char_boundary(place)
 }
 
-/// The innermost bracket or quote that is open at the end.
+/// The innermost bracket or quote that is open at the end: the last bracket that opens the
+/// depth at which the text ends. Two walks, as a stack of 200 million brackets is no small thing.
 fn unclosed(raw: &str) -> Option<usize> {
-    let mut open = Vec::new();
+    let mut end = 0;
+    let quote = brackets(raw, |_, depth| end = depth);
+    let mut innermost = None;
+    brackets(raw, |index, depth| {
+        if depth == end
+            && raw
+                .as_bytes()
+                .get(index)
+                .is_some_and(|byte| b"{[".contains(byte))
+        {
+            innermost = Some(index);
+        }
+    });
+    quote.or(innermost)
+}
+
+/// Passes each bracket outside texts, with the depth after it, to `sink`; yields the quote that
+/// is open at the end.
+fn brackets(raw: &str, mut sink: impl FnMut(usize, usize)) -> Option<usize> {
+    let mut depth = 0_usize;
     let mut quote = None;
     let mut escaped = false;
     for (index, byte) in raw.bytes().enumerate() {
@@ -209,12 +238,18 @@ fn unclosed(raw: &str) -> Option<usize> {
             (Some(_), b'\\') => escaped = true,
             (Some(_), b'"') => quote = None,
             (None, b'"') => quote = Some(index),
-            (None, b'{' | b'[') => open.push(index),
-            (None, b'}' | b']') => drop(open.pop()),
+            (None, b'{' | b'[') => {
+                depth += 1;
+                sink(index, depth);
+            }
+            (None, b'}' | b']') => {
+                depth = depth.saturating_sub(1);
+                sink(index, depth);
+            }
             _ => {}
         }
     }
-    quote.or(open.pop())
+    quote
 }
 
 /// What `serde_json` says, without its line and column, to someone who writes facts.

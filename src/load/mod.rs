@@ -18,6 +18,7 @@ mod json;
 mod names;
 mod read;
 mod reports;
+mod roles;
 mod values;
 
 use std::sync::Arc;
@@ -29,7 +30,7 @@ use builder::Builder;
 use cell::Text;
 use names::Names;
 
-pub use case::{Act, Case, Expect, Mode, VERDICTS};
+pub use case::{Act, Case, Expect, VERDICTS};
 pub use read::{LoadError, ReadFiles, add_texts, builtin_texts, read_files};
 
 /// The extensions of fact files.

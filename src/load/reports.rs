@@ -54,6 +54,17 @@ impl Reports {
         }
     }
 
+    /// Whether no more of `code` is shown for `file`; then one more is counted. For what is
+    /// costly to describe.
+    pub(super) fn is_full(&mut self, file: FileId, code: &'static str) -> bool {
+        let Some(kind) = self.kinds.get_mut(&(file, code)) else {
+            return false;
+        };
+        let full = kind.count >= Self::KEPT;
+        kind.count += usize::from(full);
+        full
+    }
+
     /// "did you mean …", as long as the budget lasts.
     pub(super) fn guess<'a>(
         &mut self,

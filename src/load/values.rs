@@ -69,7 +69,7 @@ impl Builder<'_> {
     }
 
     fn out_of_range(&mut self, cell: &Cell<'_>) {
-        let message = format!("{} is too large", cell.kind.describe());
+        let message = format!("{} is out of range", cell.kind.describe());
         let diagnostic = Diagnostic::error("number-out-of-range", cell.span, message)
             .help("numbers lie between -2,147,483,647 and 2,147,483,647");
         self.reports.add(diagnostic);
@@ -137,9 +137,9 @@ impl Builder<'_> {
         let help = match self.program().sorts[sort].kind {
             SortKind::Integer => "write a whole number, without quotes".to_owned(),
             SortKind::Date => "write a date as `2024-05-02` or `2024-05-02T14:30`".to_owned(),
-            SortKind::Text => "write a text in double quotes".to_owned(),
+            SortKind::Text => "write a text, in double quotes".to_owned(),
             SortKind::Entity | SortKind::Enumerated => {
-                format!("write the id of {} in double quotes", article(name))
+                format!("write the id of {}, a text", article(name))
             }
         };
         self.reports

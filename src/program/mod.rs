@@ -6,6 +6,7 @@ mod checks;
 mod from_ast;
 mod norm;
 mod query;
+mod reach;
 mod relation;
 mod rule;
 mod strata;
@@ -18,6 +19,7 @@ use crate::base::{Span, Table};
 use crate::lang::ast::Role;
 
 pub use act::{ActRows, act_rows};
+pub use checks::unmentioned_symbols;
 pub use from_ast::{from_ast, lower_act, lower_atom, lower_query};
 pub use norm::{
     ActTerm, Arising, Condition, ConditionBody, Document, DocumentId, Due, LateLiteral, Modality,

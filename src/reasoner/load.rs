@@ -1,11 +1,13 @@
 //! From paths to a case that answers questions: policies, facts and saved questions are read
 //! and checked; all errors of all files are reported in one go.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use include_dir::{Dir, include_dir};
 
-use crate::base::{Diagnostic, FileId, Sources, Span};
+use crate::base::{Diagnostic, FileId, Sources};
 use crate::lang;
 use crate::load::{
     FACT_EXTENSIONS, LoadError, POLICY_EXTENSIONS, add_texts, builtin_texts, load_facts, read_files,
@@ -28,6 +30,27 @@ pub struct Refusal {
     pub sources: Sources,
     /// The errors, and warnings found on the way.
     pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Refusal {
+    /// Takes in another, so that both are shown and counted together.
+    pub fn absorb(&mut self, other: Self) {
+        let ids: BTreeMap<_, _> = other
+            .sources
+            .iter()
+            .map(|(id, source)| {
+                let text = Arc::clone(&source.text);
+                (id, self.sources.add(source.name.clone(), text))
+            })
+            .collect();
+        for mut diagnostic in other.diagnostics {
+            let labels = std::iter::once(&mut diagnostic.primary).chain(&mut diagnostic.secondary);
+            for label in labels {
+                label.span.file = *ids.get(&label.span.file).unwrap_or(&label.span.file);
+            }
+            self.diagnostics.push(diagnostic);
+        }
+    }
 }
 
 /// Why nothing could be loaded.
@@ -196,9 +219,4 @@ pub fn format(name: &str, text: &str) -> Result<String, Refusal> {
         });
     }
     Ok(lang::print_program(&program))
-}
-
-/// A place that stands for a whole file.
-pub(super) fn start_of(file: FileId) -> Span {
-    Span::new(file, 0, 0)
 }

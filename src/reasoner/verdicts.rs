@@ -7,7 +7,7 @@ use crate::deontic::{
     Standing,
 };
 use crate::lang::ast::{Direction, Role};
-use crate::program::{ActRecord, Atom, Modality, Mode, NormId, Program, Term};
+use crate::program::{ActRecord, Modality, Mode, NormId, Program};
 
 use super::phrases::{Phrases, Speaker};
 use super::view::{
@@ -381,15 +381,4 @@ fn unique(ids: impl Iterator<Item = String>) -> Vec<String> {
     ids.sort_unstable();
     ids.dedup();
     ids
-}
-
-/// An atom whose terms are all constants.
-pub(super) fn ground(
-    relation: crate::program::RelationId,
-    tuple: &[crate::program::Value],
-) -> Atom {
-    Atom {
-        relation,
-        terms: tuple.iter().map(|&value| Term::Constant(value)).collect(),
-    }
 }

@@ -71,6 +71,12 @@ fn answers_in_groups() {
 }
 
 #[test]
+fn yes_or_no() {
+    check("ask-yes", "ask may share by roy of photo-1 yes", Exit::Done);
+    check("ask-no", "ask partisan(photo-1) no", Exit::Done);
+}
+
+#[test]
 fn tests() {
     check("test", "test", Exit::No);
     let full = run("test --full", 60).out;
@@ -83,6 +89,7 @@ fn browsing() {
     check("norms", "norms", Exit::Done);
     check("norms-one", "norms on-ministers/068", Exit::Done);
     check("norms-none", "norms --effect consider", Exit::No);
+    check("norms-like", "norms on-minsters/068", Exit::No);
     check("relations", "relations", Exit::Done);
     check("relations-one", "relations partisan", Exit::Done);
 }

@@ -73,10 +73,15 @@ fn a_check_changes_nothing_and_says_no() {
 
 #[test]
 fn a_file_with_errors_is_left_alone_and_the_others_are_not() {
-    let folder = folder(&[("a.dl", "p(a,!)."), ("b.dl", "p(a,b).")]);
+    let folder = folder(&[("a.dl", "p(a,!)."), ("b.dl", "p(a,b)."), ("c.dl", "!")]);
     let output = run(&format!("fmt {}", folder.path().display()), 60);
     assert_eq!(output.exit, Exit::Input);
-    assert!(output.err.contains("unknown-character"), "{}", output.err);
+    assert!(output.err.contains("c.dl:1:1"), "{}", output.err);
+    assert!(
+        output
+            .err
+            .contains("2 errors\n3 files read, 1 rewritten.\n")
+    );
     assert_eq!(read(&folder, "a.dl"), "p(a,!).");
     assert_eq!(read(&folder, "b.dl"), "p(a, b).");
 }

@@ -3,7 +3,7 @@
 use assert_cmd::Command;
 use attendu::cli::Exit;
 
-use crate::fixture::run;
+use crate::fixture::{run, run_into};
 
 /// The program in an English locale, whatever that of the tester.
 fn program() -> Command {
@@ -38,13 +38,12 @@ fn usage_errors() {
         "--as-of 2024-01-01 --as-of 2024-01-02 decide",
     ];
     for (language, locale) in [("en", "C"), ("fr", "fr_CA.UTF-8")] {
-        let said: String = lines
-            .iter()
-            .map(|line| {
-                let args: Vec<_> = line.split_whitespace().collect();
-                format!("> attendu {line}\n{}\n", usage_error(&args, locale))
-            })
-            .collect();
+        let mut said = String::new();
+        for line in lines {
+            let args: Vec<_> = line.split_whitespace().collect();
+            let error = usage_error(&args, locale);
+            said.extend(["> attendu ", line, "\n", &error, "\n"]);
+        }
         insta::assert_snapshot!(format!("usage-errors-{language}"), said);
     }
 }
@@ -112,4 +111,39 @@ fn colour_is_used_only_when_asked_for() {
     let coloured = run("decide --policies bad --color always", 60).err;
     assert!(!plain.contains('\u{1b}'));
     assert!(coloured.contains('\u{1b}'));
+}
+
+/// A reader who goes away, or a disk that is full.
+struct Broken(std::io::ErrorKind);
+
+impl std::io::Write for Broken {
+    fn write(&mut self, _: &[u8]) -> std::io::Result<usize> {
+        Err(self.0.into())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Err(self.0.into())
+    }
+}
+
+#[test]
+fn a_closed_pipe_is_success_and_a_full_disk_is_not() {
+    use std::io::ErrorKind::{BrokenPipe, StorageFull};
+    for line in [
+        "decide",
+        "decide --format ndjson",
+        "ask may",
+        "norms",
+        "--help",
+    ] {
+        let (exit, err) = run_into(line, 60, &mut Broken(BrokenPipe));
+        assert_eq!(
+            (exit, err.contains("error")),
+            (Exit::Done, false),
+            "{line}: {err}"
+        );
+    }
+    let (exit, err) = run_into("decide", 60, &mut Broken(StorageFull));
+    assert_eq!(exit, Exit::Input);
+    assert!(err.contains("error: cannot write the answer"), "{err}");
 }

@@ -280,6 +280,11 @@ nothing-must-not = Nobody is forbidden to do this.
 nothing-conflict = There is no conflict.
 nothing-unregulated = Nothing of the kind is unregulated.
 nothing-facts = There is no answer.
+nothing-shown-possible = What depends on unknown facts is left out; --possible shows it.
+answer-yes = Yes.
+answer-no = No.
+answer-depends = It depends on what is not known.
+answer-once-met = Yes, once the conditions are met.
 partial = This answer is not complete
 
 ## Tests
@@ -332,13 +337,12 @@ count-facts = { $count ->
     [one] 1 fact states it.
    *[other] { $count } facts state it.
   }
+nothing-found = Nothing was found.
 count-statements = { $count ->
-    [0] No statement was found.
     [one] 1 statement.
    *[other] { $count } statements.
   }
 count-relations = { $count ->
-    [0] No relation was found.
     [one] 1 relation.
    *[other] { $count } relations.
   }

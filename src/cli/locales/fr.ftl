@@ -298,6 +298,11 @@ nothing-must-not = Il n’est interdit à personne de faire cela.
 nothing-conflict = Il n’y a pas de conflit.
 nothing-unregulated = Rien de tel n’échappe aux normes.
 nothing-facts = Il n’y a pas de réponse.
+nothing-shown-possible = Ce qui dépend de faits inconnus est laissé de côté ; --possible le montre.
+answer-yes = Oui.
+answer-no = Non.
+answer-depends = Cela dépend de ce qu’on ignore.
+answer-once-met = Oui, une fois les conditions remplies.
 partial = Cette réponse n’est pas complète
 
 ## Essais
@@ -359,13 +364,12 @@ count-facts = { $count ->
     [one] { $count } fait en parle.
    *[other] { $count } faits en parlent.
   }
+nothing-found = Rien n’a été trouvé.
 count-statements = { $count ->
-    [0] Aucun énoncé trouvé.
     [one] { $count } énoncé.
    *[other] { $count } énoncés.
   }
 count-relations = { $count ->
-    [0] Aucune relation trouvée.
     [one] { $count } relation.
    *[other] { $count } relations.
   }

@@ -16,6 +16,8 @@ const SHOWN: usize = 6;
 pub(in crate::cli) struct AnswerStyle {
     /// With all names of each set.
     pub(in crate::cli) full: bool,
+    /// Whether what depends on unknown facts was asked for.
+    pub(in crate::cli) possible: bool,
 }
 
 /// The answer in words: what was asked, the groups, how many there are.
@@ -26,15 +28,13 @@ pub(in crate::cli) fn answer(view: &AnswerView, style: AnswerStyle, screen: &Scr
     }
     page.entry(0, &view.question);
     page.say(0, "as-of", &[("date", view.as_of.as_str().into())]);
-    for (index, one) in view.groups.iter().enumerate() {
-        page.blank();
-        group(&mut page, index + 1, one, view, style);
-    }
-    page.blank();
-    if view.groups.is_empty() {
-        nothing(&mut page, view);
+    if view.columns.is_empty() {
+        yes_or_no(&mut page, view, style);
     } else {
-        totals(&mut page, view);
+        groups(&mut page, view, style);
+    }
+    if view.groups.is_empty() && !style.possible {
+        page.say(0, "nothing-shown-possible", &[]);
     }
     if let Some(partial) = &view.partial {
         page.labelled(0, "partial", partial);
@@ -42,19 +42,45 @@ pub(in crate::cli) fn answer(view: &AnswerView, style: AnswerStyle, screen: &Scr
     page.finish()
 }
 
+/// The answer to a question that leaves nothing open: yes or no, and why.
+fn yes_or_no(page: &mut Page<'_>, view: &AnswerView, style: AnswerStyle) {
+    page.blank();
+    if view.groups.is_empty() {
+        page.say(0, "answer-no", &[]);
+    }
+    for one in &view.groups {
+        let open = one.verdict == Some("undetermined") || !one.questions.is_empty();
+        let id = match one.conditions.is_empty() {
+            _ if open => "answer-depends",
+            false => "answer-once-met",
+            true => "answer-yes",
+        };
+        page.say(0, id, &[]);
+        group(page, one, view, style);
+    }
+}
+
+/// All groups, and how many answers that makes.
+fn groups(page: &mut Page<'_>, view: &AnswerView, style: AnswerStyle) {
+    for (index, one) in view.groups.iter().enumerate() {
+        page.blank();
+        page.say(
+            0,
+            "group",
+            &[("number", (index + 1).into()), ("count", one.count.into())],
+        );
+        group(page, one, view, style);
+    }
+    page.blank();
+    if view.groups.is_empty() {
+        nothing(page, view);
+    } else {
+        totals(page, view);
+    }
+}
+
 /// A group: its sets, the verdict, what it rests on and hangs on.
-fn group(
-    page: &mut Page<'_>,
-    number: usize,
-    view: &GroupView,
-    answer: &AnswerView,
-    style: AnswerStyle,
-) {
-    page.say(
-        0,
-        "group",
-        &[("number", number.into()), ("count", view.count.into())],
-    );
+fn group(page: &mut Page<'_>, view: &GroupView, answer: &AnswerView, style: AnswerStyle) {
     for (column, values) in answer.columns.iter().zip(&view.values) {
         let label = page.messages().word("column", column);
         let values = set(page, column, values, style);

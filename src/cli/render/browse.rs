@@ -1,10 +1,21 @@
 //! Statements and relations to browse: lists, and one in full.
 
+use crate::base::nearest;
 use crate::reasoner::view::{RelationView, StatementView};
 
 use super::Screen;
 use super::page::Page;
 use super::verdict::citation;
+
+/// Says that nothing is called `text`, and what is called something like it.
+pub(in crate::cli) fn nothing_found(text: Option<&str>, known: &[&str], screen: &Screen) -> String {
+    let mut page = Page::new(screen);
+    page.say(0, "nothing-found", &[]);
+    if let Some(name) = text.and_then(|text| nearest(text, known.iter().copied())) {
+        page.say(0, "usage-did-you-mean", &[("name", name.into())]);
+    }
+    page.finish()
+}
 
 /// A list of statements with what each does and says.
 pub(in crate::cli) fn statements(views: &[&StatementView], screen: &Screen) -> String {

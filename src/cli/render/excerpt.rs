@@ -2,6 +2,7 @@
 //! nothing here reads further from a label than [`CONTEXT`] bytes, and columns are counted on
 //! from the place before.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::base::{FileId, Label, Position, Sources, Span};
@@ -40,27 +41,29 @@ pub(super) struct Mark<'a> {
     pub(super) primary: bool,
 }
 
-/// A place counted before: counting goes on from there where it can, so that all diagnostics
-/// of one long line are placed in one pass over it.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Counted(Option<(FileId, usize, Position)>);
+/// The furthest place counted in each text: counting goes on from there where it can, so
+/// that all diagnostics of one long line are placed in one pass over it.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Counted(BTreeMap<FileId, (usize, Position)>);
 
 impl Counted {
     /// The line and column of `offset` in `file`.
     fn position(&mut self, sources: &Sources, file: FileId, offset: usize) -> Position {
         let source = sources.get(file);
-        let position = self
-            .0
-            .filter(|&(known, from, _)| known == file && from <= offset)
-            .and_then(|(_, from, position)| {
-                let between = source.text.get(from..offset)?;
-                (!between.contains('\n')).then(|| Position {
-                    column: position.column + between.chars().count() as u32,
-                    ..position
-                })
+        let on_from = |&(from, position): &(usize, Position)| {
+            let between = source.text.get(from..offset)?;
+            (!between.contains('\n')).then(|| Position {
+                column: position.column + between.chars().count() as u32,
+                ..position
             })
+        };
+        let known = self.0.get(&file);
+        let position = known
+            .and_then(on_from)
             .unwrap_or_else(|| source.position(offset as u32));
-        self.0 = Some((file, offset, position));
+        if known.is_none_or(|&(from, _)| from <= offset) {
+            self.0.insert(file, (offset, position));
+        }
         position
     }
 }

@@ -18,7 +18,7 @@ use serde::Serialize;
 use super::messages::Messages;
 
 pub(super) use answer::{AnswerStyle, answer, answer_rows};
-pub(super) use browse::{relation, relations, statement, statements};
+pub(super) use browse::{nothing_found, relation, relations, statement, statements};
 pub(super) use diagnostics::{DiagnosticStyle, diagnostics};
 pub(super) use page::printable;
 pub(super) use test::test;

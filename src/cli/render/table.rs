@@ -12,7 +12,7 @@ pub(super) fn table(heads: Vec<String>, rows: Vec<Vec<String>>, width: usize) ->
         .set_header(heads)
         .add_rows(rows);
     for (index, column) in table.column_iter_mut().enumerate() {
-        column.set_padding((if index == 0 { 0 } else { 1 }, 1));
+        column.set_padding((u16::from(index > 0), 1));
     }
     let mut text = table.trim_fmt();
     text.push('\n');

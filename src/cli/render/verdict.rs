@@ -14,12 +14,10 @@ pub(super) fn verdict(page: &mut Page<'_>, view: &VerdictView) {
     conditions(page, view);
     questions(page, view);
     documents(page, view);
-    let (in_force, others): (Vec<_>, Vec<_>) =
-        view.norms.iter().partition(|norm| norm.status == "in");
-    let (open, out): (Vec<_>, Vec<_>) = others.into_iter().partition(|norm| norm.status == "open");
-    section(page, "norms-in-force", &in_force, norm);
-    section(page, "norms-open", &open, norm);
-    section(page, "norms-set-aside", &out, norm);
+    let with = |status| view.norms.iter().filter(move |norm| norm.status == status);
+    section(page, "norms-in-force", with("in"), norm);
+    section(page, "norms-open", with("open"), norm);
+    section(page, "norms-set-aside", with("out"), norm);
     section(page, "duties", &view.duties, duty);
     section(page, "advice", &view.advice, advice);
     section(page, "factors", &view.factors, factor);
@@ -58,16 +56,16 @@ pub(super) fn short(page: &Page<'_>, view: &VerdictView) -> String {
 }
 
 /// Writes `items` under a heading, or nothing if there are none.
-fn section<T>(
+fn section<'a, T: 'a>(
     page: &mut Page<'_>,
     heading: &str,
-    items: &[T],
+    items: impl IntoIterator<Item = &'a T>,
     mut item: impl FnMut(&mut Page<'_>, &T),
 ) {
-    if items.is_empty() {
-        return;
+    let mut items = items.into_iter().peekable();
+    if items.peek().is_some() {
+        page.heading(heading);
     }
-    page.heading(heading);
     for one in items {
         item(page, one);
     }
@@ -114,15 +112,13 @@ fn advised_against(view: &VerdictView) -> bool {
 
 /// The conditions: of a conditional verdict those that its sentence announces, then the rest.
 fn conditions(page: &mut Page<'_>, view: &VerdictView) {
-    let to_meet = |condition: &&ConditionView| condition.standing != "met";
     if view.verdict == "conditional" {
-        for one in view.conditions.iter().filter(to_meet) {
+        let (met, to_meet): (Vec<_>, Vec<_>) =
+            view.conditions.iter().partition(|it| it.standing == "met");
+        for one in to_meet {
             condition(page, one);
         }
-        let met: Vec<_> = view.conditions.iter().filter(|it| !to_meet(it)).collect();
-        section(page, "conditions-met", &met, |page, one| {
-            condition(page, one)
-        });
+        section(page, "conditions-met", met, condition);
     } else {
         section(page, "conditions", &view.conditions, condition);
     }
@@ -196,7 +192,7 @@ fn documents(page: &mut Page<'_>, view: &VerdictView) {
 }
 
 /// A norm: where it stands, what it does, what it says, and what became of it.
-fn norm(page: &mut Page<'_>, norm: &&NormView) {
+fn norm(page: &mut Page<'_>, norm: &NormView) {
     let citation = citation(page, &norm.id, &norm.lines);
     let effect = page.messages().word("effect", norm.effect);
     page.field(1, &citation, &effect);

@@ -2,9 +2,9 @@
 
 use crate::lang::ast::{
     Aggregate, AggregateFunction, Comparison, Expression, Literal, LiteralKind, Name, Operand,
-    Product, Spanned, StatusWord, Term,
+    Product, Spanned, StatusWord, Term, TermKind,
 };
-use crate::lang::error::SyntaxError;
+use crate::lang::error::{SyntaxError, shortened};
 use crate::lang::lexer::Token;
 use crate::lang::words::is_reserved;
 
@@ -24,6 +24,7 @@ impl Parser<'_> {
     pub(super) fn body(&mut self) -> Parsed<Vec<Literal>> {
         let start = self.current.span;
         let body = self.conjunction()?;
+        self.body_end = self.previous.end;
         if !self.at_word("or") {
             return Ok(body);
         }
@@ -82,11 +83,13 @@ impl Parser<'_> {
             return self.status(negated, status);
         }
         if is_reserved(text) && !self.calls() {
-            return Err(self.unexpected("a condition", None));
+            let aggregate = AGGREGATES.into_iter().find(|of| of.word() == text);
+            let help = aggregate.map(|function| aggregate_help(function.word()));
+            return Err(self.unexpected("a condition", help));
         }
         let relation = self.name("a relation")?;
         if self.comparison_sign().is_some() {
-            let name = crate::lang::error::shortened(&relation.node);
+            let name = shortened(&relation.node);
             let help = format!("a name stands on the right of a comparison: `X = {name}`");
             return Err(self.unexpected(&format!("`(` after `{name}`"), Some(help)));
         }
@@ -142,6 +145,9 @@ impl Parser<'_> {
             return Err(self.unexpected("a comparison such as `=` or `<`", None));
         };
         self.bump();
+        if self.at(Token::Equal) {
+            return Err(self.unexpected("a value", Some("equality is one `=`".into())));
+        }
         let function = AGGREGATES
             .into_iter()
             .find(|function| self.at_word(function.word()));
@@ -154,8 +160,7 @@ impl Parser<'_> {
             });
         };
         if operator != Comparison::Equal {
-            let word = function.word();
-            let help = format!("write `N = {word} {{ … }}` and compare `N`");
+            let help = aggregate_help(function.word());
             return Err(self.unexpected("a value", Some(help)));
         }
         self.bump();
@@ -239,7 +244,12 @@ impl Parser<'_> {
             return Ok(Operand::Quantity(amount, owned(self.bump())));
         }
         let span = self.since(amount.span);
-        let kind = crate::lang::ast::TermKind::Integer(amount.node);
+        let kind = TermKind::Integer(amount.node);
         Ok(Operand::Term(Term { kind, span }))
     }
+}
+
+/// Where an aggregate can stand.
+fn aggregate_help(word: &str) -> String {
+    format!("write `N = {word} {{ … }}` and compare `N`")
 }

@@ -15,8 +15,10 @@ mod pattern;
 mod question;
 mod statement;
 mod term;
+#[cfg(test)]
+mod tests;
 
-use crate::base::{Diagnostic, FileId, Span};
+use crate::base::{Diagnostic, FileId, Span, nearest};
 
 use super::ast::{Atom, Literal, Program, Query, StatementSpan, TargetKind};
 use super::error::{SyntaxError, described, shortened};
@@ -86,7 +88,6 @@ type Parsed<T> = Result<T, Skip>;
 
 /// The state of parsing one text.
 struct Parser<'a> {
-    text: &'a str,
     lexer: Lexer<'a>,
     /// The next token, not yet taken.
     current: Lexeme<'a>,
@@ -94,6 +95,8 @@ struct Parser<'a> {
     previous: Span,
     /// Comments before `current` that no statement has taken yet.
     trivia: Vec<Trivia>,
+    /// Where the body that was read last ended.
+    body_end: u32,
     /// Groups, aggregates and reparations that are open.
     depth: usize,
     diagnostics: Vec<Diagnostic>,
@@ -106,11 +109,11 @@ impl<'a> Parser<'a> {
         let mut lexer = Lexer::new(file, text);
         let first = lexer.next();
         let mut parser = Self {
-            text,
             lexer,
             current: first,
             previous: first.span.start_point(),
             trivia: Vec::new(),
+            body_end: 0,
             depth: 0,
             diagnostics: Vec::new(),
         };
@@ -163,10 +166,10 @@ impl<'a> Parser<'a> {
         words.iter().copied().find(|word| self.at_word(word))
     }
 
-    /// Whether `(` follows right behind `current`: what stands there is meant as a relation.
+    /// Whether `(` follows `current`: what stands there is meant as a relation. This second
+    /// token of lookahead serves mistakes alone.
     fn calls(&self) -> bool {
-        let behind = self.text.get(self.current.span.end as usize..);
-        behind.is_some_and(|text| text.starts_with('('))
+        self.lexer.comes(Token::Open)
     }
 
     fn eat(&mut self, token: Token) -> bool {
@@ -239,12 +242,30 @@ impl<'a> Parser<'a> {
         if SyntaxError::of_token(&self.current).is_some() {
             return Skip;
         }
+        let foreign = || translation(self.current.text).map(str::to_owned);
+        let unfinished = || Some("the statement above is not finished".to_owned());
         let error = SyntaxError::UnexpectedToken {
             expected: expected.into(),
             found: described(&self.current),
-            help: help.or_else(|| translation(self.current.text).map(str::to_owned)),
+            help: help
+                .or_else(foreign)
+                .or_else(|| unfinished().filter(|_| self.at_statement_word())),
         };
-        self.fail(&error, self.current.span)
+        let is_end = self.at(Token::End);
+        let place = if is_end {
+            self.behind()
+        } else {
+            self.current.span
+        };
+        self.fail(&error, place)
+    }
+
+    /// The empty place behind the token taken last.
+    fn behind(&self) -> Span {
+        Span {
+            start: self.previous.end,
+            ..self.previous
+        }
     }
 
     /// Reports a mistake after which the statement cannot be understood.
@@ -268,16 +289,13 @@ impl<'a> Parser<'a> {
     fn guess(&self, words: &[&'static str]) -> Option<String> {
         // Longer words resemble none, and would take long to compare.
         const LONGEST: usize = 20;
-        let token = self.current.token;
-        let is_word = matches!(token, Token::Name | Token::Variable);
-        let text = Some(self.current.text).filter(|text| is_word && text.len() <= LONGEST)?;
-        let near = crate::base::nearest(&text.to_lowercase(), words.iter().copied());
-        let exact = words
-            .iter()
-            .copied()
-            .find(|&word| text.to_lowercase() == word);
-        near.filter(|_| exact.is_none())
-            .or(exact)
+        let is_word = matches!(self.current.token, Token::Name | Token::Variable);
+        let is_comparable = is_word && (2..=LONGEST).contains(&self.current.text.len());
+        let text = Some(self.current.text.to_lowercase()).filter(|_| is_comparable)?;
+        let words = || words.iter().copied();
+        words()
+            .find(|&word| word == text)
+            .or_else(|| nearest(&text, words()))
             .map(|word| format!("did you mean `{word}`?"))
     }
 

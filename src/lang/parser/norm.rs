@@ -2,12 +2,14 @@
 
 use crate::base::Span;
 use crate::lang::ast::{
-    Direction, Effect, Header, Name, Norm, Otherwise, Per, Reference, Spanned, Target, Within,
+    Direction, Effect, Header, Literal, Name, Norm, Otherwise, Per, Reference, Spanned, Target,
+    Within,
 };
 use crate::lang::lexer::Token;
 use crate::lang::words::{EFFECTS, is_reserved};
 
 use super::clauses::{Clauses, NORM};
+use super::term::owned;
 use super::{Parsed, Parser};
 
 impl Parser<'_> {
@@ -18,14 +20,12 @@ impl Parser<'_> {
         while let Some(word) = self.clause_word(&mut clauses) {
             self.norm_clause(word, &mut norm)?;
         }
-        match norm.effect.take() {
-            Some(effect) => Ok(norm.with(effect)),
-            None => {
-                let help = self.guess(EFFECTS);
-                let expected = "what the norm lays down, such as `forbid` or `permit`";
-                Err(self.unexpected(expected, help))
-            }
-        }
+        let Some(effect) = norm.effect.take() else {
+            let help = self.guess(EFFECTS);
+            let expected = "what the norm lays down, such as `forbid` or `permit`";
+            return Err(self.unexpected(expected, help));
+        };
+        Ok(norm.with(effect))
     }
 
     /// What follows the first `word` of a clause.
@@ -112,7 +112,7 @@ impl Parser<'_> {
 
     fn unit(&mut self) -> Parsed<Name> {
         if self.at(Token::Name) && !is_reserved(self.current.text) {
-            return Ok(super::term::owned(self.bump()));
+            return Ok(owned(self.bump()));
         }
         Err(self.unexpected("a unit such as `days`", None))
     }
@@ -148,8 +148,8 @@ struct Draft {
     effect: Option<Spanned<Effect>>,
     per: Option<Per>,
     within: Option<Within>,
-    when: Vec<crate::lang::ast::Literal>,
-    unless: Vec<Vec<crate::lang::ast::Literal>>,
+    when: Vec<Literal>,
+    unless: Vec<Vec<Literal>>,
     overrides: Vec<Reference>,
     otherwise: Option<Box<Otherwise>>,
 }

@@ -1,8 +1,10 @@
 //! Acts: `A: share or like by M of C`.
 
 use crate::lang::ast::{Name, Pattern, Role, RoleTerm, Spanned, Target, TargetKind};
+use crate::lang::error::shortened;
 use crate::lang::lexer::Token;
 
+use super::term::owned;
 use super::{Parsed, Parser};
 
 impl Parser<'_> {
@@ -18,9 +20,9 @@ impl Parser<'_> {
         if !self.at(Token::Variable) {
             return Ok(None);
         }
-        let label = super::term::owned(self.bump());
+        let label = owned(self.bump());
         if !self.at(Token::Colon) {
-            let name = crate::lang::error::shortened(&label.node);
+            let name = shortened(&label.node);
             let help = format!(
                 "a name starts with a small letter: `{}`; a variable before an action is \
                  written with a colon: `{name}: …`",

@@ -2,6 +2,7 @@
 
 use crate::lang::ast::{Query, QueryKind, Question, Spanned};
 use crate::lang::lexer::Token;
+use crate::lang::words::is_reserved;
 
 use super::{Parsed, Parser};
 
@@ -18,10 +19,13 @@ impl Parser<'_> {
 
     fn query_kind(&mut self) -> Parsed<QueryKind> {
         let Some(question) = self.question() else {
-            let help = self.guess(&["may", "must", "conflict", "unregulated"]);
-            return self.question_body(help);
+            return self.question_body();
         };
         let target = self.act_or_state()?;
+        if self.at_word("when") {
+            let help = "the conditions of a question follow `where`";
+            return Err(self.unexpected("`where`", Some(help.into())));
+        }
         let condition = if self.eat_word("where") {
             self.body()?
         } else {
@@ -34,12 +38,17 @@ impl Parser<'_> {
         })
     }
 
-    /// A question that is a body; `help` for a first word that no atom follows.
-    fn question_body(&mut self, help: Option<String>) -> Parsed<QueryKind> {
-        if help.is_some() && !self.calls() {
-            return Err(self.unexpected("a question or a condition", help));
+    /// A question that is a body. A name without arguments at its start is another question's
+    /// word misspelt.
+    fn question_body(&mut self) -> Parsed<QueryKind> {
+        let is_name = self.at(Token::Name) && !is_reserved(self.current.text);
+        if !is_name || self.calls() {
+            return self.body().map(QueryKind::Body);
         }
-        self.body().map(QueryKind::Body)
+        let all = "a question starts with `may`, `must`, `must not`, `conflict` or `unregulated`";
+        let help = self.guess(&["may", "must", "conflict", "unregulated"]);
+        let help = help.unwrap_or_else(|| all.into());
+        Err(self.unexpected("a question or a condition", Some(help)))
     }
 
     /// `may`, `must [not]`, `conflict` or `unregulated`.

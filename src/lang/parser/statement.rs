@@ -43,7 +43,10 @@ impl Parser<'_> {
     }
 
     fn statement_kind(&mut self) -> Parsed<StatementKind> {
-        let word = self.at_one_of(STATEMENTS).filter(|_| !self.calls());
+        // A statement's word before `(` was meant as a relation, but a group can follow `never`.
+        let word = self
+            .at_one_of(STATEMENTS)
+            .filter(|&word| word == "never" || !self.calls());
         if let Some(word) = word
             && !matches!(word, "open" | "fixed" | "relation")
         {
@@ -71,23 +74,29 @@ impl Parser<'_> {
             return true;
         }
         if self.at(Token::End) || self.at_next_statement() {
-            let place = crate::base::Span {
-                start: self.previous.end,
-                ..self.previous
-            };
-            self.report(&SyntaxError::MissingFullStop, place);
+            self.report(&SyntaxError::MissingFullStop, self.behind());
             return false;
         }
-        let words: Vec<_> = order_of(kind).concat();
-        let help = self.guess(&words);
-        let expected = if words.is_empty() {
-            "`.`"
-        } else {
-            "a further clause or `.`"
-        };
-        self.unexpected(expected, help);
+        self.no_end(kind);
         self.recover(self.current.span.start);
         false
+    }
+
+    /// Reports that neither the statement's end nor more of it stands here.
+    fn no_end(&mut self, kind: &StatementKind) {
+        let words: Vec<_> = order_of(kind).concat();
+        let is_after_body = self.body_end == self.previous.end;
+        let is_bare_head = matches!(kind, StatementKind::Rule(rule) if rule.body.is_empty());
+        let expected = match () {
+            () if is_bare_head => "`:-` or `.`",
+            () if is_after_body => "`,`, a further clause or `.`",
+            () if words.is_empty() => "`.`",
+            () => "a further clause or `.`",
+        };
+        let comma = "put `,` between conditions".to_owned();
+        let comma = Some(comma).filter(|_| is_after_body && self.at(Token::Name) && self.calls());
+        let help = self.guess(&words).or(comma);
+        self.unexpected(expected, help);
     }
 
     /// Whether `current` starts a statement by the look of it: a statement's word that is the
@@ -97,7 +106,7 @@ impl Parser<'_> {
         self.at_statement_word() || (is_name && !is_reserved(self.current.text))
     }
 
-    fn at_statement_word(&self) -> bool {
+    pub(super) fn at_statement_word(&self) -> bool {
         self.current.newlines > 0 && self.at_one_of(STATEMENTS).is_some()
     }
 
@@ -161,22 +170,21 @@ impl Parser<'_> {
 
     /// A word that starts no statement, and that no argument follows, is a keyword misspelt.
     fn check_first_word(&mut self) -> Parsed<()> {
-        if !self.at(Token::Name) || self.calls() || self.at_word("not") {
-            return if self.at(Token::Name) {
-                Ok(())
-            } else if self.at(Token::Variable) && self.calls() {
-                Err(self.no_name("a relation"))
-            } else {
-                let help = self.guess(STATEMENTS);
-                Err(self.unexpected("a statement", help))
-            };
+        let is_name = self.at(Token::Name);
+        if is_name && (self.calls() || self.at_word("not")) {
+            return Ok(());
+        }
+        if self.at(Token::Variable) && self.calls() {
+            return Err(self.no_name("a relation"));
         }
         let all = "a statement starts with `norm`, `define`, `scope`, `note`, `relation`, \
                    `action`, `sort`, `document`, `never`, `resolve`, or is a rule";
-        let error = SyntaxError::UnknownStatement {
-            word: self.current_text(),
-            help: self.guess(STATEMENTS).unwrap_or_else(|| all.into()),
-        };
+        let help = self.guess(STATEMENTS).unwrap_or_else(|| all.into());
+        if !is_name {
+            return Err(self.unexpected("a statement", Some(help)));
+        }
+        let word = self.current_text();
+        let error = SyntaxError::UnknownStatement { word, help };
         Err(self.fail(&error, self.current.span))
     }
 

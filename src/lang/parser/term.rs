@@ -1,9 +1,9 @@
 //! The smallest parts: names, ids, numbers, texts, terms and atoms.
 
 use crate::lang::ast::{Atom, Date, Name, Reference, Spanned, Term, TermKind};
-use crate::lang::error::SyntaxError;
+use crate::lang::error::{SyntaxError, shortened};
 use crate::lang::lexer::{Lexeme, Token};
-use crate::lang::words::is_reserved;
+use crate::lang::words::{is_connective, is_reserved};
 
 use super::{Parsed, Parser, Skip};
 
@@ -25,7 +25,10 @@ impl<'a> Parser<'a> {
         }
         if is_reserved(self.current.text) {
             if !self.calls() {
-                return Err(self.unexpected(&format!("the name of {what}"), None));
+                let expected = format!("the name of {what}");
+                let help = format!("a name could be `{}_`", self.current.text);
+                let help = Some(help).filter(|_| !is_connective(self.current.text));
+                return Err(self.unexpected(&expected, help));
             }
             self.report_reserved(what);
         }
@@ -135,7 +138,7 @@ impl<'a> Parser<'a> {
         let lexeme = self.expect(Token::Integer, expected)?;
         let node = lexeme.text.parse().ok().filter(|&number| number <= limit);
         if node.is_none() {
-            let text = crate::lang::error::shortened(lexeme.text);
+            let text = shortened(lexeme.text);
             self.report(&SyntaxError::IntegerTooLarge { text, limit }, lexeme.span);
         }
         Ok(Spanned {

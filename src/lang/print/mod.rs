@@ -78,9 +78,9 @@ fn write_comments(page: &mut Page, comments: &[String]) {
     }
 }
 
-/// `line` behind `slashes`; a line of slashes goes on with them.
+/// `line` behind `slashes`; one of slashes alone goes on with them.
 fn commented(slashes: &str, line: &str) -> String {
-    let is_rule = slashes == "//" && line.starts_with("//");
+    let is_rule = slashes == "//" && line.len() > 1 && line.bytes().all(|byte| byte == b'/');
     let space = if line.is_empty() || is_rule { "" } else { " " };
     format!("{slashes}{space}{line}")
 }

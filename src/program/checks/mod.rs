@@ -1,14 +1,55 @@
 //! What is asked of a policy set beyond that its names and sorts are right. One file for each
 //! check; each is a function from the tree or the model to diagnostics.
 
+mod across_bindings;
+mod consequences;
+mod definition_overrides;
+mod idle_clauses;
+mod occurrences;
+mod open_value;
+mod opposition;
+mod priorities;
+mod singleton_variable;
+mod ungoverned_norm;
+mod unmentioned_symbol;
 pub(super) mod unsafe_variable;
+mod unstratified_negation;
 
 use crate::base::{Diagnostic, FileId};
-use crate::lang::ast;
+use crate::lang::ast::{self, StatementKind};
 
 use super::Program;
 
-/// Checks a policy set as a whole.
-pub(super) fn check(_program: &Program, _files: &[(FileId, ast::Program)]) -> Vec<Diagnostic> {
-    Vec::new()
+pub use unmentioned_symbol::unmentioned_symbols;
+
+/// Checks single statements as they are written.
+pub(super) fn check_statements(files: &[(FileId, ast::Program)]) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    for statement in files.iter().flat_map(|(_, file)| &file.statements) {
+        found.extend(singleton_variable::check(&statement.kind));
+        if let StatementKind::Norm(norm) = &statement.kind {
+            found.extend(idle_clauses::check(norm));
+        }
+    }
+    found
+}
+
+/// Checks a policy set as a whole. What depends on every norm being there is asked only where
+/// all statements are `sound`.
+pub(super) fn check_program(
+    program: &Program,
+    files: &[(FileId, ast::Program)],
+    sound: bool,
+) -> Vec<Diagnostic> {
+    let mut found = definition_overrides::check(program, files);
+    found.extend(unstratified_negation::check(program));
+    found.extend(open_value::check(program, &program.open_dependent()));
+    found.extend(consequences::check(program));
+    found.extend(priorities::override_higher_rank(program));
+    found.extend(priorities::circular(program));
+    found.extend(across_bindings::check(program));
+    if sound {
+        found.extend(ungoverned_norm::check(program));
+    }
+    found
 }

@@ -13,46 +13,33 @@ const MOST_ALTERNATIVES: usize = 256;
 
 /// How a body reads `done(…)`, `case(…)` and words that ask for verdicts.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) struct Reading {
-    /// `case` is of recorded acts, not of whatever act is bound elsewhere.
-    pub(super) recorded: bool,
-    /// The act judged counts as a case.
-    pub(super) judged_is_case: bool,
-    /// The act judged counts as done.
-    pub(super) judged_is_done: bool,
-    /// Verdicts may be asked for.
-    pub(super) statuses: bool,
+pub(super) enum Reading {
+    /// Of rules, definitions, scopes and questions: acts are those that something binds, and
+    /// verdicts are not known yet.
+    Rule,
+    /// Of forbid, permit, require and notes: the act judged is a case like those recorded.
+    Judging,
+    /// Of an act that would fulfil a duty: it does not fulfil one that it gives rise to.
+    Fulfilling,
+    /// "If you do this, then": the act judged is a case and counts as done.
+    Following,
 }
 
 impl Reading {
-    /// Of rules, definitions, scopes and questions.
-    pub(super) const RULE: Self = Self {
-        recorded: false,
-        judged_is_case: false,
-        judged_is_done: false,
-        statuses: false,
-    };
-    /// Of forbid, permit, require and notes.
-    pub(super) const JUDGING: Self = Self {
-        recorded: true,
-        judged_is_case: true,
-        judged_is_done: false,
-        statuses: true,
-    };
-    /// Of an act that would fulfil a duty: it does not fulfil one that it gives rise to.
-    pub(super) const FULFILLING: Self = Self {
-        recorded: true,
-        judged_is_case: false,
-        judged_is_done: false,
-        statuses: true,
-    };
-    /// "If you do this, then": what follows from the act judged and others.
-    pub(super) const FOLLOWING: Self = Self {
-        recorded: true,
-        judged_is_case: true,
-        judged_is_done: true,
-        statuses: true,
-    };
+    /// `case` is of recorded acts, not of whatever act something binds.
+    pub(super) fn of_records(self) -> bool {
+        self != Self::Rule
+    }
+
+    /// The act judged is a case.
+    pub(super) fn judged_is_case(self) -> bool {
+        matches!(self, Self::Judging | Self::Following)
+    }
+
+    /// The act judged counts as done.
+    pub(super) fn judged_is_done(self) -> bool {
+        self == Self::Following
+    }
 }
 
 impl Clause<'_, '_> {
@@ -167,11 +154,9 @@ impl Clause<'_, '_> {
                     .collect()
             }
             Ast::Aggregate { left, aggregate } => {
-                let inner = Reading {
-                    statuses: false,
-                    ..reading
-                };
-                let alternatives = self.body(&aggregate.body, inner);
+                let outside = std::mem::replace(&mut self.counting, true);
+                let alternatives = self.body(&aggregate.body, reading);
+                self.counting = outside;
                 let counted = self.aggregate(left, aggregate, alternatives, span);
                 counted.map(Conjunction::of).into_iter().collect()
             }
@@ -196,16 +181,22 @@ pub(super) fn negative(literals: Vec<Literal>, span: Span) -> Literal {
 }
 
 /// That a conjunction does not hold, whatever it asks for.
-pub(super) fn negation(conjunction: Conjunction, span: Span) -> Conjunction {
+pub(super) fn negation(mut conjunction: Conjunction, span: Span) -> Conjunction {
     let mut negated = Conjunction::default();
-    if conjunction.late.is_empty() {
-        negated.literals.push(negative(conjunction.literals, span));
-    } else {
-        negated.late.push(LateLiteral::Negative {
+    match (
+        conjunction.literals.as_slice(),
+        conjunction.late.as_mut_slice(),
+    ) {
+        (_, []) => negated.literals.push(negative(conjunction.literals, span)),
+        ([], [LateLiteral::Status { negated: not, .. }]) => {
+            *not = !*not;
+            negated.late = conjunction.late;
+        }
+        _ => negated.late.push(LateLiteral::Negative {
             literals: conjunction.literals,
             late: conjunction.late,
             span,
-        });
+        }),
     }
     negated
 }

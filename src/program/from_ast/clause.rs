@@ -41,6 +41,8 @@ pub(super) struct Clause<'a, 'c> {
     pub(super) inference: Inference,
     /// Comparisons whose sort depends on those of several variables.
     pub(super) arithmetic: Vec<(ast::Expression, ast::Expression)>,
+    /// Inside a count.
+    pub(super) counting: bool,
     /// An error was found: nothing is made of the statement.
     pub(super) failed: bool,
 }
@@ -58,6 +60,7 @@ impl<'a, 'c> Clause<'a, 'c> {
             places: Table::new(),
             inference: Inference::default(),
             arithmetic: Vec::new(),
+            counting: false,
             failed: false,
         }
     }
@@ -87,7 +90,7 @@ impl<'a, 'c> Clause<'a, 'c> {
 
     /// Reports a name that stands for nothing.
     pub(super) fn fail_name(&mut self, unresolved: Unresolved) {
-        self.context.found.extend(unresolved);
+        self.context.found.extend(unresolved.map(|found| *found));
         self.failed = true;
     }
 

@@ -10,7 +10,7 @@ use crate::program::{
     Sort, SortId, SortKind, Statement, StatementId, StatementKind, Texts, Universe,
 };
 
-use super::names::{Names, unknown};
+use super::names::{Names, Unresolved, unknown};
 
 /// The statements of all files, in order.
 pub(super) type Files<'a> = &'a [(FileId, ast::Program)];
@@ -79,8 +79,8 @@ pub(super) fn duplicate(what: &str, name: &Name, first: Option<Span>) -> Diagnos
 }
 
 impl Declarations {
-    pub(super) fn report(&mut self, unresolved: Option<Diagnostic>) {
-        self.found.extend(unresolved);
+    pub(super) fn report(&mut self, unresolved: Unresolved) {
+        self.found.extend(unresolved.map(|found| *found));
     }
 
     fn sorts(&mut self, files: Files<'_>) {
@@ -117,12 +117,11 @@ impl Declarations {
         self.universe = Universe::new(self.program.sorts.len());
         let mut places = BTreeMap::new();
         for (sort, member) in enumerated {
-            match places.get(&(sort, &member.node)) {
-                Some(&first) => self.found.push(duplicate("member", member, Some(first))),
-                None => {
-                    places.insert((sort, &member.node), member.span);
-                    self.universe.intern(sort, &member.node);
-                }
+            if let Some(&first) = places.get(&(sort, &member.node)) {
+                self.found.push(duplicate("member", member, Some(first)));
+            } else {
+                places.insert((sort, &member.node), member.span);
+                self.universe.intern(sort, &member.node);
             }
         }
     }
@@ -339,16 +338,16 @@ impl Declarations {
                 continue;
             }
             seen.insert(&name.node, name.span);
-            match Principle::ALL
+            let known = Principle::ALL
                 .into_iter()
-                .find(|&(_, word)| word == name.node)
-            {
-                Some((principle, _)) => principles.push(principle),
-                None => {
-                    let known = Principle::ALL.map(|(_, word)| word.to_owned());
-                    let found = unknown("unknown-principle", "principle", name, &known);
-                    self.found.push(found);
-                }
+                .find(|&(_, word)| word == name.node);
+            if let Some((principle, _)) = known {
+                principles.push(principle);
+            } else {
+                let known = Principle::ALL.map(|(_, word)| word.to_owned());
+                let found = unknown("unknown-principle", "principle", name, &known);
+                self.found
+                    .push(found.note(format!("principles are {}", known.join(", "))));
             }
         }
         principles
@@ -392,10 +391,10 @@ impl Declarations {
             let document = match self.names.document_of(id) {
                 Ok(document) => document,
                 Err(unresolved) => {
-                    let help = "declare it with `document`, or mend the id";
-                    self.report(unresolved.map(|found| match found.help {
-                        None => found.help(help),
-                        Some(_) => found,
+                    self.report(unresolved.map(|mut found| {
+                        let help = "declare it with `document`, or mend the id";
+                        found.help.get_or_insert_with(|| help.to_owned());
+                        found
                     }));
                     continue;
                 }

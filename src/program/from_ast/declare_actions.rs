@@ -91,13 +91,14 @@ impl Declarations {
     /// Itself and all above it, nearest first, `any` last.
     fn ancestors(&mut self) {
         let ids: Vec<_> = self.program.actions.ids().collect();
+        let mut cyclic = Vec::new();
         for id in ids {
             let mut ancestors = vec![id];
             let mut next = 0;
             while let Some(&action) = ancestors.get(next) {
                 for parent in self.program.actions[action].parents.clone() {
                     if parent == id {
-                        self.cyclic(id);
+                        cyclic.push(id);
                     } else if parent != ActionId::ANY && !ancestors.contains(&parent) {
                         ancestors.push(parent);
                     }
@@ -108,6 +109,16 @@ impl Declarations {
                 ancestors.push(ActionId::ANY);
             }
             self.program.actions[id].ancestors = ancestors;
+        }
+        for id in cyclic {
+            // One report for each circle, at the first of its actions.
+            let first = self.program.actions[id]
+                .ancestors
+                .iter()
+                .all(|&other| other >= id || !self.program.is_a(other, id));
+            if first {
+                self.cyclic(id);
+            }
         }
     }
 

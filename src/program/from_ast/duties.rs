@@ -46,7 +46,7 @@ impl Clause<'_, '_> {
     /// Conditions and exceptions where the act judged counts.
     fn following(&mut self, shell: &Shell<'_>) -> Vec<Conjunction> {
         let tree = shell.tree;
-        self.conditions(&tree.when, &tree.unless, Reading::FOLLOWING)
+        self.conditions(&tree.when, &tree.unless, Reading::Following)
     }
 
     fn arises_as_act(&mut self, shell: &Shell<'_>, around: &Surroundings) -> Vec<Arising> {
@@ -139,7 +139,7 @@ impl Clause<'_, '_> {
         let needed = self.needed_by_due(shell, &due);
         let after = self.after(shell);
         self.finish(&mut conjunction, &BTreeSet::new(), &needed);
-        self.redirect(&mut conjunction, shell, around);
+        around.redirect(&mut conjunction, shell.document);
         let through_judged = conjunction.through;
         let mut renumber = Renumber::default();
         let body = self.numbered(shell, conjunction, bearer(&due), &[], &mut renumber);
@@ -294,7 +294,7 @@ impl Clause<'_, '_> {
                 for occasion in breached.iter().filter(|occasion| !occasion.through) {
                     let mut conjunction = way.and(&occasion.clone().without_judged());
                     self.finish(&mut conjunction, &BTreeSet::new(), &[]);
-                    self.redirect(&mut conjunction, shell, around);
+                    around.redirect(&mut conjunction, shell.document);
                     let mut renumber = Renumber::default();
                     let bearer = reading.bearer;
                     let body = self.numbered(shell, conjunction, bearer, &[], &mut renumber);

@@ -165,13 +165,14 @@ impl Clause<'_, '_> {
                 ast::Operand::Quantity(amount, unit) => {
                     Operand::Duration(amount.node, Unit::from_word(&unit.node)?)
                 }
-                ast::Operand::Term(term) => match &term.kind {
-                    TermKind::Variable(name) => Operand::Variable(*self.names.get(name)?),
-                    _ => {
+                ast::Operand::Term(term) => {
+                    if let TermKind::Variable(name) = &term.kind {
+                        Operand::Variable(*self.names.get(name)?)
+                    } else {
                         let sort = self.constant_sort(&Sorts::from([sort]), term)?;
                         Operand::Constant(self.value(sort, term)?)
                     }
-                },
+                }
             };
             terms.push((coefficient, operand));
         }

@@ -85,11 +85,13 @@ impl Clause<'_, '_> {
             format!("`{name}` of {} is bound by no condition", needed.what),
         );
         let place = self.places[needed.variable];
-        let found = if place == needed.span {
-            found.label("needs a value here")
+        let inside = needed.span.start <= place.start && place.end <= needed.span.end;
+        let mut found = found.label("needs a value here");
+        if inside && place.file == needed.span.file {
+            found.primary.span = place;
         } else {
-            found.label("needs a value here").also(place, "named here")
-        };
+            found = found.also(place, "named here");
+        }
         self.fail(found.help(format!("name `{name}` in a condition without `not`")));
     }
 }

@@ -31,6 +31,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::base::{Diagnostic, FileId, Table};
 use crate::lang::ast::{self, StatementKind as Ast};
 
+use super::checks;
 use super::{
     DocumentId, Mention, Never, Norm, Origin, Program, Rule, StatementKind, Strata, Universe,
 };
@@ -299,8 +300,10 @@ impl Lowering {
         self.program.rules = rules.into_iter().collect::<Table<_, _>>();
         self.program.strata = Strata::new(&self.program.relations, &self.program.rules);
         self.program.mentions = self.mentions;
-        self.found
-            .extend(super::checks::check(&self.program, files));
+        self.found.extend(checks::check_statements(files));
+        let sound = !self.found.iter().any(Diagnostic::is_error);
+        let found = checks::check_program(&self.program, files, sound);
+        self.found.extend(found);
         Diagnostic::sort(&mut self.found);
         self.found.dedup();
         (self.program, self.universe, self.found)
@@ -319,7 +322,7 @@ fn lower_never(
     }
     let mut renumber = Renumber::default();
     let mut alternatives = Vec::new();
-    for mut conjunction in clause.body(&tree.body, Reading::RULE) {
+    for mut conjunction in clause.body(&tree.body, Reading::Rule) {
         clause.finish(&mut conjunction, &BTreeSet::new(), &[]);
         renumber.conjunction(&mut conjunction.literals, &mut []);
         alternatives.push(conjunction.literals);

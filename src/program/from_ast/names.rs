@@ -22,7 +22,7 @@ pub(super) struct Names {
 }
 
 /// A name that could not be resolved; `None` where the error was reported elsewhere.
-pub(super) type Unresolved = Option<Diagnostic>;
+pub(super) type Unresolved = Option<Box<Diagnostic>>;
 
 impl Names {
     /// The names of a program that has been declared.
@@ -53,16 +53,14 @@ impl Names {
     pub(super) fn relation(&self, name: &Name) -> Result<RelationId, Unresolved> {
         self.find(&self.relations, name, "unknown-relation", "relation")
             .map_err(|unresolved| {
-                unresolved.map(|diagnostic| {
-                    if self.actions.contains_key(&name.node) {
-                        diagnostic.help(format!(
-                            "`{0}` is an action: write `case({0} …)`, or leave out the parentheses",
-                            name.node
-                        ))
-                    } else {
-                        diagnostic
-                    }
-                })
+                let mut diagnostic = unresolved?;
+                if self.actions.contains_key(&name.node) {
+                    diagnostic.help = Some(format!(
+                        "`{0}` is an action: write `case({0} …)`, or leave out the parentheses",
+                        name.node
+                    ));
+                }
+                Some(diagnostic)
             })
     }
 
@@ -102,7 +100,7 @@ impl Names {
         if self.broken.contains(&name.node) {
             return Err(None);
         }
-        Err(Some(unknown(code, what, name, known.keys())))
+        Err(Some(Box::new(unknown(code, what, name, known.keys()))))
     }
 }
 

@@ -26,6 +26,15 @@ pub(super) struct Surroundings {
     pub(super) copies: BTreeMap<DocumentId, Copies>,
 }
 
+impl Surroundings {
+    /// Reads a document's own definitions.
+    pub(super) fn redirect(&self, conjunction: &mut Conjunction, document: DocumentId) {
+        if let Some(copies) = self.copies.get(&document) {
+            conjunction.redirect(copies);
+        }
+    }
+}
+
 /// What a norm lays down, `not` taken into the modality.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Aim<'a> {
@@ -124,12 +133,12 @@ impl<'a> Aim<'a> {
             }
         );
         match self.modality {
-            _ if for_acts => Reading::FOLLOWING,
-            _ if self.is_duty() => Reading::FULFILLING,
+            _ if for_acts => Reading::Following,
+            _ if self.is_duty() => Reading::Fulfilling,
             Modality::Discourage | Modality::Consider(_) | Modality::Consequence => {
-                Reading::FOLLOWING
+                Reading::Following
             }
-            _ => Reading::JUDGING,
+            _ => Reading::Judging,
         }
     }
 }
@@ -350,14 +359,14 @@ impl Clause<'_, '_> {
         needed.extend(bearer_needed(shell, bearer));
         let bound = self.finish(&mut conjunction, &BTreeSet::new(), &needed);
         let required = match shell.aim.target {
-            Target::Required(_, body) => self.body(body, Reading::JUDGING),
+            Target::Required(_, body) => self.body(body, Reading::Judging),
             _ => Vec::new(),
         };
         let mut alternatives = Vec::new();
         let mut shared: Vec<VariableId> = Vec::new();
         for mut alternative in required {
             self.finish(&mut alternative, &bound, &[]);
-            self.redirect(&mut alternative, shell, surroundings);
+            surroundings.redirect(&mut alternative, shell.document);
             for variable in variables_in_order(&mut alternative) {
                 if variable != JUDGED && bound.contains(&variable) && !shared.contains(&variable) {
                     shared.push(variable);
@@ -365,7 +374,7 @@ impl Clause<'_, '_> {
             }
             alternatives.push(alternative);
         }
-        self.redirect(&mut conjunction, shell, surroundings);
+        surroundings.redirect(&mut conjunction, shell.document);
         let mut renumber = Renumber::default();
         let body = self.numbered(shell, conjunction, bearer, &shared, &mut renumber);
         let condition = alternatives
@@ -400,7 +409,7 @@ impl Clause<'_, '_> {
             .collect();
         let bound = bound.iter().map(|&v| renumber.number(v)).collect();
         walk_terms(bearer.as_mut_slice(), &mut |place: Place<'_>| {
-            renumber.visit(place)
+            renumber.visit(place);
         });
         NormBody {
             variables: renumber.variables(&self.variables),
@@ -410,17 +419,6 @@ impl Clause<'_, '_> {
             bound,
             bearer,
             span: shell.span,
-        }
-    }
-
-    pub(super) fn redirect(
-        &self,
-        conjunction: &mut Conjunction,
-        shell: &Shell<'_>,
-        surroundings: &Surroundings,
-    ) {
-        if let Some(copies) = surroundings.copies.get(&shell.document) {
-            conjunction.redirect(copies);
         }
     }
 
@@ -442,24 +440,23 @@ impl Clause<'_, '_> {
     fn overrides(&mut self, tree: &ast::Norm) -> Vec<NormId> {
         let mut overridden = Vec::new();
         for reference in &tree.overrides {
-            match self.context.names.norms.get(&reference.node) {
-                Some(&norm) => overridden.push(norm),
-                None => {
-                    let names = self.context.names;
-                    let found = if names.statements.contains_key(&reference.node) {
-                        Diagnostic::error(
-                            "unknown-override",
-                            reference.span,
-                            format!("`{}` is no norm", reference.node),
-                        )
-                        .label("a norm overrides norms alone")
-                    } else {
-                        let known = names.norms.keys();
-                        super::names::unknown("unknown-override", "norm", reference, known)
-                    };
-                    self.fail(found);
-                }
+            let names = self.context.names;
+            if let Some(&norm) = names.norms.get(&reference.node) {
+                overridden.push(norm);
+                continue;
             }
+            let found = if names.statements.contains_key(&reference.node) {
+                Diagnostic::error(
+                    "unknown-override",
+                    reference.span,
+                    format!("`{}` is no norm", reference.node),
+                )
+                .label("a norm overrides norms alone")
+            } else {
+                let known = names.norms.keys();
+                super::names::unknown("unknown-override", "norm", reference, known)
+            };
+            self.fail(found);
         }
         overridden
     }

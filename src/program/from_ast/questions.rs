@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 
 use crate::base::{Diagnostic, Span};
 use crate::lang::ast::{self, Pattern, QueryKind, Role, TargetKind, TermKind};
-use crate::program::visit::variables_of_terms;
+use crate::program::visit::{variables_of, variables_of_terms};
 use crate::program::{
-    ActDescription, ActionId, Program, Query, RelationId, SortId, Term, Universe, Value, Variable,
-    VariableId,
+    ActDescription, ActionId, Literal, LiteralKind, Program, Query, RelationId, SortId, Term,
+    Universe, Value, Variable, VariableId,
 };
 
 use super::body::Reading;
@@ -107,7 +107,7 @@ fn lower_body(context: &mut Context<'_>, body: &[ast::Literal], _span: Span) -> 
     if !clause.settle() {
         return None;
     }
-    let alternatives = clause.body(body, Reading::RULE);
+    let alternatives = clause.body(body, Reading::Rule);
     let shown = clause.shown(&alternatives, &[]);
     let alternatives = clause.asked(alternatives, &BTreeSet::new(), &shown);
     Some(Query::Body {
@@ -141,7 +141,7 @@ fn lower_deontic(
         return None;
     }
     let asked = clause.asked_target(target, variable_action)?;
-    let mut alternatives = clause.body(condition, Reading::RULE);
+    let mut alternatives = clause.body(condition, Reading::Rule);
     for alternative in &mut alternatives {
         alternative
             .literals
@@ -191,16 +191,22 @@ struct Asked {
     roles: Vec<(Role, Term)>,
     arguments: Vec<Term>,
     action_variable: Option<VariableId>,
-    equalities: Vec<crate::program::Literal>,
+    equalities: Vec<Literal>,
 }
 
 impl Clause<'_, '_> {
     /// The named variables of a question, in order of appearance: those of its target, and
-    /// those of its conditions that stand outside exceptions and counts.
+    /// those of its conditions that stand outside counts.
     fn shown(&self, alternatives: &[Conjunction], mentioned: &[VariableId]) -> Vec<VariableId> {
         let mut shown: BTreeSet<VariableId> = mentioned.iter().copied().collect();
         for alternative in alternatives {
             shown.extend(own_variables(&alternative.literals));
+            // `not minister(P)` asks of whom, not whether there is none: that is `_`.
+            let negative = alternative
+                .literals
+                .iter()
+                .filter(|literal| matches!(literal.kind, LiteralKind::Negative(_)));
+            shown.extend(negative.flat_map(variables_of));
         }
         shown
             .into_iter()
@@ -223,7 +229,7 @@ impl Clause<'_, '_> {
         alternatives: Vec<Conjunction>,
         given: &BTreeSet<VariableId>,
         shown: &[VariableId],
-    ) -> Vec<Vec<crate::program::Literal>> {
+    ) -> Vec<Vec<Literal>> {
         let needed: Vec<Needed> = shown
             .iter()
             .filter(|variable| !given.contains(variable))
@@ -287,7 +293,7 @@ impl Clause<'_, '_> {
         &mut self,
         action: ActionId,
         role: &ast::RoleTerm,
-        equalities: &mut Vec<crate::program::Literal>,
+        equalities: &mut Vec<Literal>,
     ) -> Option<Term> {
         let several = self.role_sorts(action, role.role.node).len() > 1;
         let readings = self.readings_of(action, std::slice::from_ref(role), role.role.span);

@@ -54,7 +54,7 @@ pub(super) fn lower_clause(
     let head = clause.atom(&tree.head)?;
     let needed = needed_by(&head.terms, tree.head.span.0);
     let mut drafts = Vec::new();
-    for mut conjunction in clause.conditions(&tree.body, &tree.unless, Reading::RULE) {
+    for mut conjunction in clause.conditions(&tree.body, &tree.unless, Reading::Rule) {
         clause.finish(&mut conjunction, &BTreeSet::new(), &needed);
         let mut renumber = Renumber::default();
         let mut draft = Draft {

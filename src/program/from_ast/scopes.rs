@@ -66,7 +66,7 @@ pub(super) fn lower_scope(
         document,
         excludes: tree.excludes,
         readings,
-        alternatives: clause.conditions(&tree.when, &tree.unless, Reading::RULE),
+        alternatives: clause.conditions(&tree.when, &tree.unless, Reading::Rule),
         variables: clause.variables.clone(),
         span,
     };
@@ -219,7 +219,7 @@ impl Clause<'_, '_> {
                 given.role == want.role && given.sort == want.sort && given.term != Term::Any
             });
             match (want.term, given.map(|given| given.term)) {
-                (_, None) => false,
+                (_, None) | (Term::Constant(_), Some(Term::Any)) => false,
                 (Term::Constant(one), Some(Term::Constant(other))) => one == other,
                 (Term::Any, _) => true,
                 (Term::Constant(constant), Some(Term::Variable(variable))) => {
@@ -231,7 +231,6 @@ impl Clause<'_, '_> {
                     self.unify_variable(scope, variable, term, want, import);
                     true
                 }
-                (Term::Constant(_), Some(Term::Any)) => false,
             }
         })
     }

@@ -33,7 +33,7 @@ impl Clause<'_, '_> {
             question.status,
             StatusWord::Done | StatusWord::Planned | StatusWord::Case
         );
-        if asks && !reading.statuses {
+        if asks && (reading == Reading::Rule || self.counting) {
             self.status_in_rule(question);
             return Vec::new();
         }
@@ -177,9 +177,9 @@ impl Clause<'_, '_> {
     fn known_acts(&mut self, question: &StatusQuestion<'_>, reading: Reading) -> Vec<Conjunction> {
         let builtin = self.context.program.builtin;
         let (records, judged) = match question.status {
-            StatusWord::Done => (vec![builtin.done], reading.judged_is_done),
+            StatusWord::Done => (vec![builtin.done], reading.judged_is_done()),
             StatusWord::Planned => (vec![builtin.planned], false),
-            _ if reading.recorded => (vec![builtin.recorded], reading.judged_is_case),
+            _ if reading.of_records() => (vec![builtin.recorded], reading.judged_is_case()),
             _ => (Vec::new(), false),
         };
         let act = self.act_of(question.pattern, question.span);
@@ -256,7 +256,7 @@ impl Clause<'_, '_> {
         };
         let act = self.act_of(question.pattern, question.span);
         let mut alternatives = self.recorded_acts(question, act, &records);
-        if reading.judged_is_done {
+        if reading.judged_is_done() {
             alternatives.extend(self.judged_instead(question, act));
         }
         for alternative in &mut alternatives {
@@ -286,7 +286,13 @@ impl Clause<'_, '_> {
     ) -> Vec<Conjunction> {
         let readings = self.readings(question.pattern);
         let mut found = Vec::new();
+        let mut seen = Vec::new();
         for one in &readings {
+            let asked = (one.action, roles(one));
+            if seen.contains(&asked) {
+                continue;
+            }
+            seen.push(asked);
             found.push(Conjunction {
                 late: vec![LateLiteral::Status {
                     negated: question.negated,
@@ -301,7 +307,7 @@ impl Clause<'_, '_> {
         if question.negated {
             found = vec![found.iter().fold(Conjunction::default(), |a, b| a.and(b))];
         }
-        if reading.judged_is_done && !question.negated {
+        if reading.judged_is_done() && !question.negated {
             let act = JUDGED;
             for mut alternative in self.judged_instead(question, act) {
                 alternative.late.push(LateLiteral::Status {

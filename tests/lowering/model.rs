@@ -10,16 +10,16 @@ use attendu::program::{
 };
 
 /// What is printed with.
-pub struct Model<'a> {
+pub(crate) struct Model<'a> {
     /// The program.
-    pub program: &'a Program,
+    pub(crate) program: &'a Program,
     /// The names of values.
-    pub universe: &'a Universe,
+    pub(crate) universe: &'a Universe,
 }
 
 impl Model<'_> {
     /// All rules and norms.
-    pub fn text(&self) -> String {
+    pub(crate) fn text(&self) -> String {
         let mut text = String::new();
         for rule in &self.program.rules {
             let head = self.atom(&rule.head, &rule.variables);
@@ -45,7 +45,13 @@ impl Model<'_> {
             .iter()
             .map(|&action| self.program.actions[action].name.as_str())
             .collect();
-        let _ = write!(text, "{} {} {}", norm.id, norm.modality.word(), names.join(" or "));
+        let _ = write!(
+            text,
+            "{} {} {}",
+            norm.id,
+            norm.modality.word(),
+            names.join(" or ")
+        );
         if !norm.per.is_empty() {
             let _ = write!(text, " per {}", norm.per.join(", "));
         }
@@ -64,13 +70,30 @@ impl Model<'_> {
         text.push('\n');
         for (index, body) in norm.bodies.iter().enumerate() {
             let _ = writeln!(text, "  if {}", self.body(body));
-            let conditions = norm.condition.iter().flat_map(|condition| condition.alternatives.get(index));
+            let conditions = norm
+                .condition
+                .iter()
+                .flat_map(|condition| condition.alternatives.get(index));
             for condition in conditions.flatten() {
                 let mut parts = vec![self.literals(&condition.literals, &body.variables)];
                 parts.retain(|part| !part.is_empty());
-                parts.extend(condition.late.iter().map(|late| self.late(late, &body.variables)));
-                let bound: Vec<_> = body.bound.iter().map(|&v| self.variable(v, &body.variables)).collect();
-                let _ = writeln!(text, "    requires [{}] {}", bound.join(", "), parts.join(", "));
+                parts.extend(
+                    condition
+                        .late
+                        .iter()
+                        .map(|late| self.late(late, &body.variables)),
+                );
+                let bound: Vec<_> = body
+                    .bound
+                    .iter()
+                    .map(|&v| self.variable(v, &body.variables))
+                    .collect();
+                let _ = writeln!(
+                    text,
+                    "    requires [{}] {}",
+                    bound.join(", "),
+                    parts.join(", ")
+                );
             }
         }
         for arising in &norm.arises {
@@ -82,7 +105,10 @@ impl Model<'_> {
         let variables = &arising.body.variables;
         let due = match &arising.due {
             Due::Act(roles) => {
-                let action = norm.actions.first().map_or("", |&a| self.program.actions[a].name.as_str());
+                let action = norm
+                    .actions
+                    .first()
+                    .map_or("", |&a| self.program.actions[a].name.as_str());
                 let roles: Vec<_> = roles
                     .iter()
                     .map(|&(role, term)| {
@@ -97,13 +123,26 @@ impl Model<'_> {
                 format!("{}{}", self.atom(atom, variables), by.unwrap_or_default())
             }
         };
-        let through = if arising.through_judged { " through the act" } else { "" };
-        let after = arising.after.map(|v| format!(" after {}", self.variable(v, variables)));
-        format!("due {due}{through}{}: {}", after.unwrap_or_default(), self.body(&arising.body))
+        let through = if arising.through_judged {
+            " through the act"
+        } else {
+            ""
+        };
+        let after = arising
+            .after
+            .map(|v| format!(" after {}", self.variable(v, variables)));
+        format!(
+            "due {due}{through}{}: {}",
+            after.unwrap_or_default(),
+            self.body(&arising.body)
+        )
     }
 
     fn role_sort(&self, role: attendu::lang::ast::Role, norm: &Norm) -> SortId {
-        let roles = norm.actions.iter().flat_map(|&a| &self.program.actions[a].roles);
+        let roles = norm
+            .actions
+            .iter()
+            .flat_map(|&a| &self.program.actions[a].roles);
         roles
             .into_iter()
             .find(|known| known.role == role)
@@ -115,26 +154,50 @@ impl Model<'_> {
         if !body.literals.is_empty() {
             parts.push(self.literals(&body.literals, &body.variables));
         }
-        parts.extend(body.late.iter().map(|late| self.late(late, &body.variables)));
+        parts.extend(
+            body.late
+                .iter()
+                .map(|late| self.late(late, &body.variables)),
+        );
         let mut text = parts.join(", ");
         if !body.per.is_empty() {
-            let per: Vec<_> = body.per.iter().map(|&v| self.variable(v, &body.variables)).collect();
+            let per: Vec<_> = body
+                .per
+                .iter()
+                .map(|&v| self.variable(v, &body.variables))
+                .collect();
             let _ = write!(text, " [per {}]", per.join(", "));
         }
         if let Some(bearer) = body.bearer {
-            let _ = write!(text, " [bearer {}]", self.term(bearer, SortId::ACTOR, &body.variables));
+            let _ = write!(
+                text,
+                " [bearer {}]",
+                self.term(bearer, SortId::ACTOR, &body.variables)
+            );
         }
         text
     }
 
     fn late(&self, late: &LateLiteral, variables: &Variables) -> String {
         match late {
-            LateLiteral::Status { negated, status, act, under, .. } => {
+            LateLiteral::Status {
+                negated,
+                status,
+                act,
+                under,
+                ..
+            } => {
                 let not = if *negated { "not " } else { "" };
                 let roles = |roles: &[(attendu::lang::ast::Role, Term)]| {
                     let roles: Vec<_> = roles
                         .iter()
-                        .map(|&(role, term)| format!(" {} {}", role.word(), self.term(term, SortId::ACTOR, variables)))
+                        .map(|&(role, term)| {
+                            format!(
+                                " {} {}",
+                                role.word(),
+                                self.term(term, SortId::ACTOR, variables)
+                            )
+                        })
                         .collect();
                     roles.concat()
                 };
@@ -144,12 +207,17 @@ impl Model<'_> {
                         format!("{}{}", self.program.actions[*action].name, roles(terms))
                     }
                     ActTerm::Breaches(actions, terms) => {
-                        let names: Vec<_> = actions.iter().map(|&a| self.program.actions[a].name.as_str()).collect();
+                        let names: Vec<_> = actions
+                            .iter()
+                            .map(|&a| self.program.actions[a].name.as_str())
+                            .collect();
                         format!("any of {}{}", names.join(" or "), roles(terms))
                     }
                 };
                 let under = match under {
-                    Some(Under::Document(document)) => format!(", under {}", self.program.documents[*document].name),
+                    Some(Under::Document(document)) => {
+                        format!(", under {}", self.program.documents[*document].name)
+                    }
                     Some(Under::Norm(norm)) => format!(", under {}", self.program.norms[*norm].id),
                     None => String::new(),
                 };
@@ -165,7 +233,10 @@ impl Model<'_> {
     }
 
     fn literals(&self, literals: &[Literal], variables: &Variables) -> String {
-        let parts: Vec<_> = literals.iter().map(|literal| self.literal(literal, variables)).collect();
+        let parts: Vec<_> = literals
+            .iter()
+            .map(|literal| self.literal(literal, variables))
+            .collect();
         parts.join(", ")
     }
 
@@ -173,15 +244,31 @@ impl Model<'_> {
         match &literal.kind {
             LiteralKind::Positive(atom) => self.atom(atom, variables),
             LiteralKind::Negative(inner) => format!("not ({})", self.literals(inner, variables)),
-            LiteralKind::Compare { left, operator, right, sort } => format!(
+            LiteralKind::Compare {
+                left,
+                operator,
+                right,
+                sort,
+            } => format!(
                 "{} {} {}",
                 self.expression(left, *sort, variables),
                 operator.sign(),
                 self.expression(right, *sort, variables)
             ),
-            LiteralKind::Aggregate { result, function, terms, alternatives } => {
-                let terms: Vec<_> = terms.iter().map(|&t| self.term(t, SortId::INTEGER, variables)).collect();
-                let alternatives: Vec<_> = alternatives.iter().map(|a| self.literals(a, variables)).collect();
+            LiteralKind::Aggregate {
+                result,
+                function,
+                terms,
+                alternatives,
+            } => {
+                let terms: Vec<_> = terms
+                    .iter()
+                    .map(|&t| self.term(t, SortId::INTEGER, variables))
+                    .collect();
+                let alternatives: Vec<_> = alternatives
+                    .iter()
+                    .map(|a| self.literals(a, variables))
+                    .collect();
                 format!(
                     "{} = {} {{ {} : {} }}",
                     self.variable(*result, variables),
