@@ -353,6 +353,8 @@ pub struct Judgement {
     pub verdict: Verdict,
     /// Prohibited, and in some completion in conflict.
     pub contested: bool,
+    /// In some completion, as far as is known, it is prohibited or in conflict.
+    pub may_be_prohibited: bool,
     /// Why nothing is said, of an unregulated act.
     pub silence: Option<Silence>,
     /// The base that conditions lead to: of a conditional verdict, permitted or unregulated.

@@ -26,6 +26,7 @@ impl Judge<'_> {
             let way = self.in_the_way_of(act, action);
             if let Some(judgement) = self.judge(way)
                 && judgement.verdict.worse_than(verdict)
+                && (judgement.verdict != Verdict::Undetermined || judgement.may_be_prohibited)
             {
                 worse.push((action, judgement.verdict));
             }

@@ -14,7 +14,7 @@ use super::conditions::Requirement;
 use super::dispatch::decides;
 use super::instances::{Edges, Instance, named_per};
 use super::judge::Judge;
-use super::reading::Base;
+use super::reading::{Base, Extent};
 use super::verdict::{
     Breach, Doubt, Factor, Judgement, NormStanding, Silence, Standing, Status, Verdict,
 };
@@ -28,6 +28,14 @@ pub(super) struct Labelled {
 }
 
 impl Labelled {
+    /// Whether some completion may be prohibited or a conflict.
+    fn may_be_prohibited(&self) -> bool {
+        let reading = self.labelling.overall();
+        reading.forbid != Extent::None
+            || reading.conflict != Extent::None
+            || self.requirements.iter().any(|requirement| requirement.standing.fixed)
+    }
+
     fn status(&self, index: usize) -> Status {
         match self.labelling.labels.get(index) {
             Some(Label::In) => Status::In,
@@ -60,6 +68,7 @@ impl Judge<'_> {
             act: act.value,
             verdict,
             contested,
+            may_be_prohibited: found.may_be_prohibited() || !ways.is_empty(),
             silence,
             once_met: (verdict == Verdict::Conditional).then_some(once_met),
             documents: self.by_document(act, &found),

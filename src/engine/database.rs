@@ -8,7 +8,7 @@ use super::facts::Facts;
 use super::fixpoint::{self, Limits, RoundReport, StopReason};
 use super::index::Mask;
 use super::join::Work;
-use super::reach::{RelationSet, reached, uncertain};
+use super::reach::{RelationSet, reached, uncertain, vague};
 use super::relation::Extension;
 use super::source::{Domain, Handle, Rows, Source};
 use super::stated::Stated;
@@ -27,6 +27,7 @@ pub struct Database<'p> {
     derived: Table<RelationId, Option<Extension>>,
     changing: RelationSet,
     uncertain: RelationSet,
+    vague: RelationSet,
     rules: Table<RelationId, Vec<RuleId>>,
     statistics: Statistics,
     rounds: Vec<RoundReport>,
@@ -95,6 +96,7 @@ impl<'p> Database<'p> {
             derived: Table::filled(program.relations.len(), None),
             changing: reached(program, changing),
             uncertain: uncertain(program),
+            vague: vague(program),
             rules,
             statistics: Statistics::new(program),
             rounds: Vec::new(),
@@ -210,6 +212,10 @@ impl Source for Database<'_> {
                 .extension(relation)
                 .is_none_or(|rows| rows.certain() < rows.len() || rows.has_unknown_values())
             || self.program.relations[relation].open
+    }
+
+    fn vague(&self, relation: RelationId) -> bool {
+        self.vague[relation]
     }
 
     fn asserted(&self, relation: RelationId) -> Extension {

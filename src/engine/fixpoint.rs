@@ -15,9 +15,10 @@ use crate::program::{
     Atom, ComponentId, Literal, LiteralKind, Program, RelationId, Rule, RuleId, Term, Value,
 };
 
+use super::binders::{each_variable, variable};
 use super::join::{Join, Local, Work};
 use super::plan::{ConjunctionPlan, Reads, Rounds};
-use super::planner::{Planner, each_variable, variable};
+use super::planner::Planner;
 use super::reach::computes;
 use super::relation::{Extension, is_value_sort};
 use super::source::Source;
@@ -367,6 +368,10 @@ impl<'a, S: Source> Fixpoint<'a, S> {
     /// tuples: itself maybe, such literals before it certain, those after it either.
     fn maybe_versions(&self, rule: &'a Rule) -> Vec<Version<'a>> {
         let uncertain = self.uncertain_literals(rule);
+        if !uncertain.is_empty() && self.reads_vague(rule) {
+            // How surely a literal holds depends on which one binds an unknown number: take all.
+            return vec![self.version(rule, &[], None)];
+        }
         let mut versions = Vec::new();
         for &maybe in &uncertain {
             let reads: Vec<_> = (0..rule.body.len())
@@ -404,6 +409,12 @@ impl<'a, S: Source> Fixpoint<'a, S> {
         (0..rule.body.len())
             .filter(|&position| rule.body.get(position).is_some_and(uncertain))
             .collect()
+    }
+
+    /// Whether certain tuples that `rule` reads can have numbers that are not known.
+    fn reads_vague(&self, rule: &Rule) -> bool {
+        let vague = |atom: &Atom| self.source.vague(atom.relation);
+        rule.body.iter().filter_map(positive).any(vague)
     }
 
     fn can_be_maybe(&self, literal: &Literal) -> bool {

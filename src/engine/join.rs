@@ -191,6 +191,12 @@ impl<S: Source + ?Sized> Join<'_, S> {
         sink: &mut Sink<'_>,
     ) -> ControlFlow<()> {
         let key = self.key(found);
+        if let Some(steps) = &found.otherwise
+            && self.floor != Truth::Certain
+            && !self.row_is_closed(found.relation, &key)
+        {
+            return self.walk(steps, truth, sink);
+        }
         if found.shape == Shape::Scan {
             return self.each_row(found, &key, &mut |join, own| {
                 join.proceed(own, found.reads.only, rest, truth, sink)

@@ -277,7 +277,13 @@ impl<'a> Naive<'a> {
             .row_key()
             .and_then(|key| tuple.get(..key))
             .is_some_and(|key| {
-                let stated = self.certain[id].iter().any(|other| other.starts_with(key));
+                let visible = |other: &Vec<Value>| {
+                    let columns = relation.columns.iter().zip(other).skip(key.len());
+                    let mut columns = columns.filter(|(column, _)| column.sort == SortId::ACT);
+                    columns.all(|(_, value)| !self.hidden.contains(value))
+                };
+                let mut certain = self.certain[id].iter();
+                let stated = certain.any(|other| other.starts_with(key) && visible(other));
                 self.closed[id].contains(key) || (relation.single_valued && stated)
             });
         let concluded_false = relation
@@ -329,7 +335,7 @@ impl<'n, 'a> Conjunction<'n, 'a> {
         let targets: Set = targets
             .filter(|target| !in_closed.contains(target) && !given.contains(target))
             .collect();
-        let computed = computable(literals, &targets);
+        let computed = computable(literals, &targets, &in_atoms);
         let tried = in_atoms
             .iter()
             .filter(|variable| !computed.contains(variable) && !given.contains(variable));
@@ -412,7 +418,7 @@ impl<'n, 'a> Conjunction<'n, 'a> {
                 ..
             } if waiting.contains(result) => {
                 let mut inner = Set::new();
-                super::planner::each_variable(&alternatives.concat(), &mut |v| {
+                super::binders::each_variable(&alternatives.concat(), &mut |v| {
                     inner.insert(v);
                 });
                 if inner.is_disjoint(waiting) {
@@ -642,15 +648,17 @@ fn vague_aggregate(
     }
 }
 
-/// Those of `targets` that follow from other variables, one after the other.
-fn computable(literals: &[Literal], targets: &Set) -> Set {
+/// Those of `targets` that follow from other variables, one after the other. Variables of atoms
+/// that are only equated with one another do not: they are tried.
+fn computable(literals: &[Literal], targets: &Set, in_atoms: &Set) -> Set {
+    let mut targets = targets.clone();
     let mut computed = Set::new();
     loop {
-        let before = computed.len();
+        let before = (computed.len(), targets.len());
         for literal in literals {
             for target in self::targets(literal) {
                 let mut others = Set::new();
-                super::planner::each_variable(std::slice::from_ref(literal), &mut |variable| {
+                super::binders::each_variable(std::slice::from_ref(literal), &mut |variable| {
                     others.insert(variable);
                 });
                 others.remove(&target);
@@ -662,7 +670,10 @@ fn computable(literals: &[Literal], targets: &Set) -> Set {
                 }
             }
         }
-        if computed.len() == before {
+        if before == (computed.len(), targets.len()) {
+            targets.retain(|target| computed.contains(target) || !in_atoms.contains(target));
+        }
+        if before == (computed.len(), targets.len()) {
             return computed;
         }
     }

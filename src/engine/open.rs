@@ -33,7 +33,7 @@ impl<S: Source + ?Sized> Join<'_, S> {
     }
 
     /// Whether the row of `tuple` holds what is stated and nothing else.
-    fn row_is_closed(&self, relation: RelationId, tuple: &[Value]) -> bool {
+    pub(crate) fn row_is_closed(&self, relation: RelationId, tuple: &[Value]) -> bool {
         let row = &self.source.program().relations[relation];
         let Some(key) = row.row_key() else {
             return false;
@@ -128,9 +128,14 @@ impl<S: Source + ?Sized> Join<'_, S> {
         ControlFlow::Continue(())
     }
 
-    /// The unstated value, and those that other open literals state.
+    /// The unstated value, unless a closed literal needs a stated one, and the values that other
+    /// literals state.
     fn unstated_values(&self, column: &Column) -> Vec<Value> {
-        let mut values = vec![Value::UNKNOWN];
+        let mut values = if column.stated {
+            Vec::new()
+        } else {
+            vec![Value::UNKNOWN]
+        };
         for &(relation, position) in &column.elsewhere {
             let arity = self.source.program().relations[relation].arity();
             let local = self.locals.iter().find(|local| local.relation == relation);

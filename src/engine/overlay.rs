@@ -7,11 +7,12 @@ use std::rc::Rc;
 
 use crate::program::{Program, RelationId, Rule, RuleId, SortId, Term, Value, VariableId};
 
+use super::binders::variable;
 use super::fixpoint::{self, Limits, StopReason};
 use super::frame::Frame;
 use super::index::{Mask, all_columns, has_column};
 use super::join::Join;
-use super::planner::{Planner, variable};
+use super::planner::Planner;
 use super::relation::Extension;
 use super::session::Session;
 use super::source::{Domain, Handle, Rows, Source};
@@ -192,7 +193,7 @@ impl Session<'_> {
     }
 
     /// The tuples of a relation of a recursive component.
-    fn of_component(&self, relation: RelationId) -> Rc<Extension> {
+    pub(crate) fn of_component(&self, relation: RelationId) -> Rc<Extension> {
         let component = self.program().strata.component_of[relation];
         if let Some(rows) = self.tables.of_component(component, relation) {
             return rows;
@@ -315,6 +316,10 @@ impl Source for Session<'_> {
         } else {
             self.database.uncertain(relation)
         }
+    }
+
+    fn vague(&self, relation: RelationId) -> bool {
+        self.database.vague(relation)
     }
 
     fn asserted(&self, relation: RelationId) -> Extension {

@@ -59,6 +59,9 @@ pub(crate) struct Match {
     /// The relation is the individuals of this sort.
     pub(crate) sort: Option<SortId>,
     pub(crate) reads: Reads,
+    /// Where the row that is read may hold more than what is stated: to be done instead of this
+    /// and all later steps.
+    pub(crate) otherwise: Option<Vec<Step>>,
     /// Its place among the relations of the component that is being computed.
     pub(crate) local: Option<usize>,
 }
@@ -80,9 +83,11 @@ pub(crate) struct Column {
     pub(crate) term: ColumnTerm,
     pub(crate) sort: SortId,
     pub(crate) kind: SortKind,
-    /// Of a number, date or text bound here in an open relation: the columns of other open
+    /// Of a number, date or text bound here in an open relation: the columns of other
     /// relations of the conjunction that hold the same variable. Their values are tried too.
     pub(crate) elsewhere: Vec<(RelationId, usize)>,
+    /// `elsewhere` is closed, so that no value but those of its tuples is of use.
+    pub(crate) stated: bool,
 }
 
 /// What a column has to do with the bindings.

@@ -6,6 +6,8 @@ use crate::program::{
     Expression, Literal, LiteralKind, Program, RelationId, RelationKind, SortId, dependencies,
 };
 
+use super::relation::value_columns;
+
 /// A set of relations.
 pub type RelationSet = Table<RelationId, bool>;
 
@@ -57,6 +59,22 @@ pub(crate) fn uncertain(program: &Program) -> RelationSet {
     }
     spread(program, &mut uncertain);
     uncertain
+}
+
+/// The relations of numbers, dates or texts some of which may be unknown even in certain tuples,
+/// because they were computed.
+pub(crate) fn vague(program: &Program) -> RelationSet {
+    let has_values = |relation| value_columns(program, relation) != 0;
+    let mut vague = no_relations(program);
+    for rule in &program.rules {
+        let relation = rule.head.relation;
+        vague[relation] |= has_values(relation) && rule.body.iter().any(computes);
+    }
+    spread(program, &mut vague);
+    for relation in program.relations.ids() {
+        vague[relation] &= has_values(relation);
+    }
+    vague
 }
 
 /// Whether a number that `literal` works out can be beyond the range.

@@ -17,12 +17,12 @@ use super::truth::Truth;
 /// Calls under way, a component that another one calls behind it.
 #[derive(Debug, Default)]
 pub(crate) struct Progress {
-    components: RefCell<Vec<Calls>>,
+    components: RefCell<Vec<Batch>>,
 }
 
 /// The calls of a component that are worked out together.
 #[derive(Debug)]
-struct Calls {
+struct Batch {
     component: ComponentId,
     floor: Truth,
     calls: Vec<Call>,
@@ -55,7 +55,7 @@ impl Progress {
     }
 
     fn start(&self, component: ComponentId) {
-        self.components.borrow_mut().push(Calls {
+        self.components.borrow_mut().push(Batch {
             component,
             floor: Truth::Certain,
             calls: Vec::new(),

@@ -161,6 +161,11 @@ impl Extension {
         self.round_ends.push(self.rows);
     }
 
+    /// The round in which `row` was found, 0 for those that were asserted.
+    pub(crate) fn round(&self, row: usize) -> usize {
+        self.round_ends.partition_point(|&end| end <= row)
+    }
+
     /// About how many distinct values `column` has.
     pub(crate) fn distinct(&self, column: usize) -> usize {
         const SAMPLE: usize = 8192;

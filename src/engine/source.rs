@@ -97,6 +97,9 @@ pub(crate) trait Source {
     /// Whether `relation` can have maybe tuples.
     fn uncertain(&self, relation: RelationId) -> bool;
 
+    /// Whether certain tuples of `relation` may have a number that is not known.
+    fn vague(&self, relation: RelationId) -> bool;
+
     /// The tuples of `relation` that are asserted.
     fn asserted(&self, relation: RelationId) -> Extension;
 }

@@ -53,6 +53,11 @@ impl Stated {
         stated
     }
 
+    /// The fact that asserts the tuple of `row`; `None` where it is assumed.
+    pub(crate) fn fact(&self, row: usize) -> Option<FactId> {
+        self.facts.get(row).copied()
+    }
+
     /// Itself with `change` made.
     pub(crate) fn changed(&self, program: &Program, relation: RelationId, change: &Change) -> Self {
         let mut changed = Self::new(program, relation);

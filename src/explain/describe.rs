@@ -65,8 +65,9 @@ pub(super) fn describe(explanation: &Explanation, node: &Node) -> Described {
             left,
             right,
         } => {
-            let values = format!("{left} | {right}");
-            (kind.to_owned(), vec![written.clone(), values])
+            let is_plain = written.starts_with(left.as_str()) && written.ends_with(right.as_str());
+            let values = (!is_plain).then(|| format!("{left} | {right}"));
+            (kind.to_owned(), some([Some(written.clone()), values]))
         }
         NodeKind::Document {
             id,
@@ -105,10 +106,13 @@ fn norm_heading(language: Language, kind: &str, norm: &NormNode) -> String {
         labels::effect(language, norm.effect).to_owned(),
     ];
     match norm.standing {
+        Some(standing) if norm.effect == "consider" => {
+            parts.push(labels::factor(language, standing).to_owned());
+        }
         Some(standing) => parts.push(labels::standing(language, standing).to_owned()),
         None => parts.push(labels::status(language, norm).to_owned()),
     }
-    if !norm.certain && norm.status != "open" {
+    if !norm.certain && norm.status == "in" && norm.standing.is_none() {
         parts.push(labels(language).may_apply.to_owned());
     }
     parts.join(", ")
@@ -145,9 +149,11 @@ fn worked_out(language: Language, kind: &str, node: &Node) -> (String, Vec<Strin
             certain,
             fails,
         } => {
-            let heading = match id {
-                Some(id) => format!("{kind} {id}"),
-                None => kind.to_owned(),
+            let heading = match (id, fails) {
+                (Some(id), None) => format!("{kind} {id}"),
+                (Some(id), Some(_)) => format!("{id} {kind}"),
+                (None, None) => kind.to_owned(),
+                (None, Some(_)) => format!("{} {kind}", words.rule),
             };
             let may_hold = (!certain && fails.is_none()).then(|| words.may_hold.to_owned());
             let fails = fails.as_ref().map(|at| format!("{} {at}", words.fails));

@@ -9,7 +9,7 @@
 //! | condition | box with a folded corner |
 //! | rule, definition | box with rounded corners |
 //! | fact, absence, unknown and the like | plain text; used once, a line in the box above |
-//! | document | tab |
+//! | document | tab; without lines to it where many cite it, as their ids begin with its name |
 //!
 //! A fact that one node alone rests on is folded into that node's box.
 
@@ -22,6 +22,9 @@ use super::wrap::{LONGEST, one_line, shortened, wrapped};
 
 /// Characters on one line of a label.
 const LABEL_WIDTH: usize = 36;
+
+/// How many lines to one document do not yet hide the rest.
+const CITED: usize = 3;
 
 /// Characters of one part of a label.
 const LABEL_LONGEST: usize = LONGEST / 2;
@@ -50,16 +53,29 @@ pub fn render_dot(explanation: &Explanation) -> String {
             look(node)
         );
     }
+    let root = explanation.root();
+    let mut placed = BTreeSet::new();
     for (from, to, edge) in explanation.edges() {
-        if let (Some(from), Some(to_node)) = (explanation.node(from), explanation.node(to))
-            && !folded.contains(&to)
-        {
-            let look = edge_look(explanation, edge);
-            let _ = writeln!(text, "  \"{}\" -> \"{}\"{look};", from.name, to_node.name);
+        if folded.contains(&to) || folded.contains(&from) {
+            continue;
         }
+        if edge == Edge::Cites && explanation.parents(to) > CITED {
+            if let Some(root) = root.filter(|_| placed.insert(to)) {
+                write_edge(&mut text, explanation, (root, to), " [style=invis]");
+            }
+            continue;
+        }
+        let look = edge_look(explanation, edge);
+        write_edge(&mut text, explanation, (from, to), &look);
     }
     text.push_str("}\n");
     text
+}
+
+fn write_edge(text: &mut String, explanation: &Explanation, ends: (NodeId, NodeId), look: &str) {
+    if let (Some(from), Some(to)) = (explanation.node(ends.0), explanation.node(ends.1)) {
+        let _ = writeln!(text, "  \"{}\" -> \"{}\"{look};", from.name, to.name);
+    }
 }
 
 /// Whether a node is a line in the box of the only node that rests on it.
@@ -67,6 +83,19 @@ fn is_folded(explanation: &Explanation, id: NodeId) -> bool {
     let Some(node) = explanation.node(id) else {
         return false;
     };
+    let is_cited = |child: NodeId| {
+        let child = explanation.node(child);
+        child.is_some_and(|child| matches!(child.kind, NodeKind::Document { .. }))
+    };
+    // A factor that is absent or unknown, or the like, and for which nothing is shown.
+    if let NodeKind::Norm(norm) = &node.kind {
+        let children = explanation.children(id);
+        return norm.standing.is_some_and(|standing| standing != "met")
+            && explanation.parents(id) == 1
+            && children
+                .iter()
+                .all(|&(edge, child)| edge == Edge::Cites && is_cited(child));
+    }
     let is_leaf = matches!(
         node.kind,
         NodeKind::Fact { .. }
@@ -89,10 +118,14 @@ fn label(explanation: &Explanation, id: NodeId, node: &Node, folded: &BTreeSet<N
     write_lines(explanation, node, "", &mut lines);
     fold(explanation, id, folded, 1, &mut lines);
     let mut label = String::new();
+    // Lines are flush left, but for a hexagon's, whose corners would cut them.
+    let end = match node.kind {
+        NodeKind::Resolution { .. } => "\\n",
+        _ => "\\l",
+    };
     for line in lines {
         label.push_str(&escaped(&line));
-        // Each line ends flush left.
-        label.push_str("\\l");
+        label.push_str(end);
     }
     label
 }
@@ -164,7 +197,7 @@ fn look(node: &Node) -> &'static str {
             "open" => ", style=dotted, penwidth=1.5",
             _ => ", style=dashed",
         },
-        NodeKind::Resolution { .. } => ", shape=hexagon, margin=\"0.02,0.02\"",
+        NodeKind::Resolution { .. } => ", shape=hexagon, margin=\"0.04,0.04\"",
         NodeKind::Condition { .. } => ", shape=note",
         NodeKind::Rule { .. } => ", style=rounded",
         NodeKind::Document { .. } => ", shape=tab, penwidth=0.6",

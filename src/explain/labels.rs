@@ -58,12 +58,26 @@ pub(super) fn effect(language: Language, word: &'static str) -> &'static str {
 
 /// `in force`.
 pub(super) fn status(language: Language, norm: &NormNode) -> &'static str {
-    const TABLE: [(&str, Pair); 3] = [
+    const TABLE: [(&str, Pair); 4] = [
         ("in", ("in force", "en vigueur")),
         ("out", ("set aside", "écartée")),
+        (
+            "out-of-force",
+            ("not in force on that day", "pas en vigueur ce jour-là"),
+        ),
         ("open", ("may be in force", "peut-être en vigueur")),
     ];
     look_up(language, &TABLE, norm.status)
+}
+
+/// Of a factor `present`.
+pub(super) fn factor(language: Language, word: &'static str) -> &'static str {
+    const TABLE: [(&str, Pair); 3] = [
+        ("met", ("present", "présent")),
+        ("unmet", ("absent", "absent")),
+        ("unknown", ("not known", "inconnu")),
+    ];
+    look_up(language, &TABLE, word)
 }
 
 /// `met`, `pending`.
@@ -117,7 +131,7 @@ pub(super) fn kind(language: Language, kind: &NodeKind) -> &'static str {
         } => ("clash", "conflit"),
         NodeKind::Resolution { .. } => ("priority", "priorité"),
         NodeKind::Condition { .. } => ("condition", "condition"),
-        NodeKind::Rule { fails: Some(_), .. } => ("rule that fails", "règle sans effet"),
+        NodeKind::Rule { fails: Some(_), .. } => ("does not apply", "ne s’applique pas"),
         NodeKind::Rule { id: Some(_), .. } => ("definition", "définition"),
         NodeKind::Rule { id: None, .. } => ("rule", "règle"),
         NodeKind::Fact { .. } => ("fact", "fait"),
@@ -153,11 +167,21 @@ pub(super) fn edge(language: Language, edge: Edge) -> &'static str {
         language,
         match edge {
             Edge::Because => ("because", "parce que"),
-            Edge::Unless => ("and no exception", "sans exception"),
+            Edge::Unless => ("unless", "sauf si"),
             Edge::Defeats => ("set aside", "écarte"),
             Edge::Cites => ("cites", "cite"),
         },
     )
+}
+
+/// Between alternatives.
+pub(super) fn or(language: Language) -> &'static str {
+    choose(language, (", or ", ", ou "))
+}
+
+/// Between parts that must all hold.
+pub(super) fn and(language: Language) -> &'static str {
+    choose(language, (" and ", " et "))
 }
 
 /// Small words around them.
@@ -177,6 +201,8 @@ pub(super) struct Labels {
     pub may_hold: &'static str,
     /// That facts that nobody can change fail a condition.
     pub fixed: &'static str,
+    /// A rule of the vocabulary, as a subject.
+    pub rule: &'static str,
     /// Before the condition at which a rule fails.
     pub fails: &'static str,
     /// Before the dates in force.
@@ -189,8 +215,10 @@ pub(super) struct Labels {
     pub see: &'static str,
     /// Behind members that are not listed.
     pub more: &'static str,
-    /// Sections: in force, may be in force, set aside, clashes, the rest.
-    pub sections: [&'static str; 5],
+    /// Sections: in force, may be in force, set aside, clashes, what is not known, the rest.
+    pub sections: [&'static str; 6],
+    /// Before the documents.
+    pub documents: &'static str,
     /// Between a heading and what follows it.
     pub colon: &'static str,
 }
@@ -205,6 +233,7 @@ pub(super) fn labels(language: Language) -> &'static Labels {
         may_apply: "may apply",
         may_hold: "may hold",
         fixed: "nobody can change this",
+        rule: "a rule",
         fails: "fails at",
         from: "in force from",
         until: "until",
@@ -216,8 +245,10 @@ pub(super) fn labels(language: Language) -> &'static Labels {
             "Perhaps in force",
             "Set aside",
             "Clashes",
+            "To be settled",
             "Also",
         ],
+        documents: "Documents",
         colon: ": ",
     };
     static FRENCH: Labels = Labels {
@@ -228,6 +259,7 @@ pub(super) fn labels(language: Language) -> &'static Labels {
         may_apply: "s’applique peut-être",
         may_hold: "vaut peut-être",
         fixed: "nul ne peut y changer",
+        rule: "une règle",
         fails: "échoue à",
         from: "en vigueur depuis le",
         until: "jusqu’au",
@@ -239,8 +271,10 @@ pub(super) fn labels(language: Language) -> &'static Labels {
             "Peut-être en vigueur",
             "Écartées",
             "Conflits",
+            "À préciser",
             "Aussi",
         ],
+        documents: "Documents",
         colon: "\u{a0}: ",
     };
     match language {

@@ -1,16 +1,24 @@
 //! Why: what a verdict rests on, as a graph and in words. Reads the program, the engine and
 //! the judgements; knows nothing of the terminal and reads no files.
 
+mod builder;
 mod describe;
 mod dot;
+mod from_judgement;
+mod from_late;
+mod from_provenance;
 mod graph;
 mod json;
 mod labels;
+mod literals;
+mod raise;
+mod says;
 mod text;
 pub mod words;
 mod wrap;
 
 pub use dot::render_dot;
+pub use from_judgement::explain;
 pub use graph::{Absence, AtomParts, Edge, Explanation, Lines, Node, NodeId, NodeKind, NormNode};
 pub use json::{SCHEMA, render_json, to_json};
 pub use text::render_text;

@@ -34,6 +34,10 @@ fn numbers(explanation: &Explanation) -> BTreeMap<NodeId, usize> {
     explanation
         .ids()
         .filter(|&id| explanation.parents(id) > 1)
+        .filter(|&id| {
+            let node = explanation.node(id);
+            !node.is_some_and(|node| matches!(node.kind, NodeKind::Document { .. }))
+        })
         .zip(1..)
         .collect()
 }
@@ -70,6 +74,7 @@ impl Page<'_> {
         for (index, heading) in self.words.sections.into_iter().enumerate() {
             let section: Vec<_> = children
                 .iter()
+                .filter(|&&(_, child)| !self.is_document(child))
                 .filter(|&&(edge, child)| self.section(edge, child) == index)
                 .collect();
             if section.is_empty() {
@@ -91,15 +96,17 @@ impl Page<'_> {
                 match norm.status {
                     "in" => 0,
                     "open" => 1,
-                    _ => 2,
+                    "out" => 2,
+                    _ => 5,
                 }
             }
+            Some(NodeKind::Unknown { .. }) => 4,
             Some(NodeKind::Resolution {
                 principle: None, ..
             }) => 3,
             Some(NodeKind::Resolution { .. }) => 2,
             _ if edge == Edge::Defeats => 2,
-            _ => 4,
+            _ => 5,
         }
     }
 
@@ -132,7 +139,10 @@ impl Page<'_> {
     fn children(&mut self, id: NodeId, depth: usize) {
         let children = self.explanation.children(id);
         for kind in [Edge::Because, Edge::Unless, Edge::Defeats, Edge::Cites] {
-            let alike: Vec<_> = children.iter().filter(|&&(edge, _)| edge == kind).collect();
+            let alike: Vec<_> = children
+                .iter()
+                .filter(|&&(edge, child)| edge == kind && !self.is_document(child))
+                .collect();
             if alike.is_empty() {
                 continue;
             }
@@ -145,18 +155,31 @@ impl Page<'_> {
         }
     }
 
-    fn reference(&self, id: NodeId, described: &Described) -> String {
-        let number = self.numbers.get(&id).copied().unwrap_or_default();
-        format!("{}, {} [{number}]", described.heading, self.words.see)
+    /// Documents stand at the end, as nearly all norms cite the same.
+    fn is_document(&self, id: NodeId) -> bool {
+        let node = self.explanation.node(id);
+        node.is_some_and(|node| matches!(node.kind, NodeKind::Document { .. }))
     }
 
-    /// What nothing leads to, so that nothing is lost.
+    fn reference(&self, id: NodeId, described: &Described) -> String {
+        let number = self.numbers.get(&id).copied().unwrap_or_default();
+        let (see, colon) = (self.words.see, self.words.colon);
+        let text = shortened(&described.text, LONGEST / 4);
+        format!("{}, {see} [{number}]{colon}{text}", described.heading)
+    }
+
+    /// Documents, then what nothing leads to, so that nothing is lost.
     fn rest(&mut self) {
-        let missing: Vec<_> = self
+        let mut missing: Vec<_> = self
             .explanation
             .ids()
             .filter(|id| !self.written.contains_key(id))
             .collect();
+        missing.sort_by_key(|&id| !self.is_document(id));
+        if missing.first().is_some_and(|&id| self.is_document(id)) {
+            self.text.push('\n');
+            self.line("", "", self.words.documents);
+        }
         for id in missing {
             if !self.written.contains_key(&id) {
                 self.node(id, 1);

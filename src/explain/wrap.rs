@@ -42,10 +42,10 @@ pub(super) fn wrapped(text: &str, width: usize) -> Vec<String> {
     let mut line = String::new();
     let mut length = 0;
     for word in text.split(' ') {
-        let letters: Vec<char> = word.chars().collect();
-        for (part, chunk) in letters.chunks(width).enumerate() {
+        for (part, chunk) in pieces(word, width).into_iter().enumerate() {
+            let size = chunk.chars().count();
             let space = usize::from(length > 0 && part == 0);
-            if length + space + chunk.len() > width {
+            if length + space + size > width {
                 lines.push(std::mem::take(&mut line));
                 length = 0;
             }
@@ -53,12 +53,32 @@ pub(super) fn wrapped(text: &str, width: usize) -> Vec<String> {
                 line.push(' ');
                 length += 1;
             }
-            line.extend(chunk);
-            length += chunk.len();
+            line.push_str(&chunk);
+            length += size;
         }
     }
     lines.push(line);
     lines
+}
+
+/// A word in pieces that fit: whole if it does, else parted behind a sign within it where one
+/// stands in the second half of the line.
+fn pieces(word: &str, width: usize) -> Vec<String> {
+    let mut pieces = Vec::new();
+    let mut piece: Vec<char> = Vec::new();
+    for letter in word.chars() {
+        if piece.len() == width {
+            let sign = piece.iter().rposition(|sign| "/(,-_.:".contains(*sign));
+            let end = sign.map_or(width, |sign| sign + 1);
+            let end = if end * 2 > width { end } else { width };
+            let rest = piece.split_off(end);
+            pieces.push(piece.into_iter().collect());
+            piece = rest;
+        }
+        piece.push(letter);
+    }
+    pieces.push(piece.into_iter().collect());
+    pieces
 }
 
 #[cfg(test)]
@@ -69,6 +89,7 @@ mod tests {
     fn lines_keep_their_width_and_their_words() {
         let text = "aaa bb cccccccccc d";
         assert_eq!(wrapped(text, 6), ["aaa bb", "cccccc", "cccc d"]);
+        assert_eq!(wrapped("policies/a-b.dl:3", 10), ["policies/", "a-b.dl:3"]);
         assert_eq!(wrapped("", 6), [""]);
         assert_eq!(wrapped("ab", 0), ["a", "b"]);
     }

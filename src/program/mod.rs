@@ -79,7 +79,7 @@ pub struct Mention {
     pub sort: SortId,
     /// Which it is.
     pub value: Value,
-    /// A rule or a `never` names it, and not only a norm or a scope.
+    /// A rule or definition names it, and not only a norm or a scope.
     pub rule: bool,
     /// Where.
     pub span: Span,

@@ -28,7 +28,7 @@ pub enum Query {
         arguments: Vec<Term>,
         /// The variable that stands for the action (`must Action by Who`), if any.
         action_variable: Option<VariableId>,
-        /// The variables.
+        /// The variables; `VariableId(0)` is the act asked about, which `where` may speak of.
         variables: Variables,
         /// `where`: conjunctions, one of which must hold; one empty one without `where`.
         alternatives: Vec<Vec<Literal>>,

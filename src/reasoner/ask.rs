@@ -81,7 +81,7 @@ pub(super) fn deontic<'p>(
             let Some(judgement) = judge.judge(act) else {
                 continue;
             };
-            if answers(query.asked, judgement.verdict) {
+            if answers(query.asked, &judgement) {
                 let row = row(
                     judge,
                     phrases,
@@ -111,10 +111,14 @@ fn concrete(judge: &Judge<'_>, actions: &[ActionId]) -> Vec<ActionId> {
         .collect()
 }
 
-fn answers(asked: Asked<'_>, verdict: Verdict) -> bool {
+fn answers(asked: Asked<'_>, judgement: &Judgement) -> bool {
+    let verdict = judgement.verdict;
     let open = asked.possible && verdict == Verdict::Undetermined;
     open || match asked.question {
-        Question::May => matches!(verdict, Verdict::Permitted | Verdict::Conditional),
+        // Of a conditional act, that its conditions lead to a permission.
+        Question::May => {
+            verdict == Verdict::Permitted || judgement.once_met == Some(Verdict::Permitted)
+        }
         Question::MustNot => verdict == Verdict::Prohibited,
         Question::Conflict => verdict == Verdict::Conflict,
         Question::Unregulated => verdict == Verdict::Unregulated,

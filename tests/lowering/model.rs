@@ -73,7 +73,7 @@ impl Model<'_> {
             let conditions = norm
                 .condition
                 .iter()
-                .flat_map(|condition| condition.alternatives.get(index));
+                .filter_map(|condition| condition.alternatives.get(index));
             for condition in conditions.flatten() {
                 let mut parts = vec![self.literals(&condition.literals, &body.variables)];
                 parts.retain(|part| !part.is_empty());
@@ -86,7 +86,7 @@ impl Model<'_> {
                 let bound: Vec<_> = body
                     .bound
                     .iter()
-                    .map(|&v| self.variable(v, &body.variables))
+                    .map(|&v| named(v, &body.variables))
                     .collect();
                 let _ = writeln!(
                     text,
@@ -130,7 +130,7 @@ impl Model<'_> {
         };
         let after = arising
             .after
-            .map(|v| format!(" after {}", self.variable(v, variables)));
+            .map(|v| format!(" after {}", named(v, variables)));
         format!(
             "due {due}{through}{}: {}",
             after.unwrap_or_default(),
@@ -164,7 +164,7 @@ impl Model<'_> {
             let per: Vec<_> = body
                 .per
                 .iter()
-                .map(|&v| self.variable(v, &body.variables))
+                .map(|&v| named(v, &body.variables))
                 .collect();
             let _ = write!(text, " [per {}]", per.join(", "));
         }
@@ -202,7 +202,7 @@ impl Model<'_> {
                     roles.concat()
                 };
                 let act = match act {
-                    ActTerm::Bound(variable) => self.variable(*variable, variables),
+                    ActTerm::Bound(variable) => named(*variable, variables),
                     ActTerm::Denoted(action, terms) => {
                         format!("{}{}", self.program.actions[*action].name, roles(terms))
                     }
@@ -271,7 +271,7 @@ impl Model<'_> {
                     .collect();
                 format!(
                     "{} = {} {{ {} : {} }}",
-                    self.variable(*result, variables),
+                    named(*result, variables),
                     function.word(),
                     terms.join(", "),
                     alternatives.join(" or ")
@@ -287,7 +287,7 @@ impl Model<'_> {
                 text.push_str(if *coefficient < 0 { " - " } else { " + " });
             }
             let operand = match operand {
-                Operand::Variable(variable) => self.variable(*variable, variables),
+                Operand::Variable(variable) => named(*variable, variables),
                 Operand::Constant(value) => self.value(*value, sort),
                 Operand::Duration(amount, unit) => format!("{amount} {unit:?}"),
             };
@@ -330,15 +330,10 @@ impl Model<'_> {
 
     fn term(&self, term: Term, sort: SortId, variables: &Variables) -> String {
         match term {
-            Term::Variable(variable) => self.variable(variable, variables),
+            Term::Variable(variable) => named(variable, variables),
             Term::Constant(value) => self.value(value, sort),
             Term::Any => "_".to_owned(),
         }
-    }
-
-    fn variable(&self, variable: VariableId, variables: &Variables) -> String {
-        let name = variables[variable].name.clone().unwrap_or_default();
-        format!("{name}{}", variable.index())
     }
 
     fn value(&self, value: Value, sort: SortId) -> String {
@@ -347,4 +342,10 @@ impl Model<'_> {
             _ => self.universe.name(sort, value).unwrap_or("?").to_owned(),
         }
     }
+}
+
+/// A variable with its number: two of one name are two.
+fn named(variable: VariableId, variables: &Variables) -> String {
+    let name = variables[variable].name.clone().unwrap_or_default();
+    format!("{name}{}", variable.index())
 }

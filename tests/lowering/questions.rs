@@ -1,7 +1,7 @@
 //! Questions, acts and atoms in words.
 
 use attendu::base::{Sources, Span};
-use attendu::lang::ast::Role;
+use attendu::lang::ast::{QueryKind, Role, TargetKind};
 use attendu::lang::{parse_act, parse_atom, parse_query};
 use attendu::program::{Query, lower_act, lower_atom, lower_query};
 
@@ -76,6 +76,34 @@ fn named_variables_are_the_columns() {
     assert_eq!(columns("must not shows_logo(X)"), ok(&["X"]));
     assert_eq!(columns("must any by roy"), ok(&[]));
     assert_eq!(columns("may any by roy of C where content(C)"), ok(&["C"]));
+}
+
+/// The parser has no form for it yet, so the tree is made by hand.
+#[test]
+fn a_variable_may_stand_for_the_action() {
+    let mut lowered = policy();
+    let text = "must any by roy";
+    let file = Sources::default().add("<query>", text);
+    let mut query = parse_query(file, text).0.unwrap();
+    if let QueryKind::Deontic {
+        target: TargetKind::Act(pattern),
+        ..
+    } = &mut query.kind
+    {
+        "Action".clone_into(&mut pattern.actions[0].node);
+    }
+    let span = Span::new(file, 0, text.len());
+    let (query, told) = lower_query(&lowered.program, &mut lowered.universe, &query, span);
+    assert_eq!(told, []);
+    let Some(Query::Deontic {
+        action_variable,
+        shown,
+        ..
+    }) = query
+    else {
+        unreachable!("it was a question about acts")
+    };
+    assert_eq!(shown, [action_variable.unwrap()]);
 }
 
 #[test]

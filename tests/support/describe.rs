@@ -106,13 +106,10 @@ fn atom(program: &Program, atom: &Atom) -> String {
 fn term(term: Term) -> String {
     match term {
         Term::Variable(variable) => format!("V{}", variable.index()),
-        Term::Constant(value) => format!(
-            "{:?}",
-            value
-                .number()
-                .filter(|n| *n > -1_000_000)
-                .map_or(value.index() as i64, |n| n)
-        ),
+        Term::Constant(value) => match value.number() {
+            Some(number) if number > -1_000_000 => number.to_string(),
+            _ => value.index().to_string(),
+        },
         Term::Any => "_".to_owned(),
     }
 }

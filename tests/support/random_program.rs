@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 
 use attendu::base::Id;
-use attendu::engine::{Facts, Validity};
+use attendu::engine::{Facts, Session, Validity};
 use attendu::lang::ast::{AggregateFunction, Comparison, Role};
 use attendu::program::{
     Literal, LiteralKind, Program, RelationId, RelationKind, Sort, SortId, SortKind, Term,
@@ -91,9 +91,27 @@ impl Case {
         facts
     }
 
-    /// The acts that nobody recorded.
+    /// The act that nobody recorded, as a set.
     pub(crate) fn hidden_acts() -> BTreeSet<Value> {
         BTreeSet::from([Value::from_index(HIDDEN)])
+    }
+
+    /// Says in `session` what is said of that act.
+    pub(crate) fn add_hidden(&self, session: &Session<'_>) {
+        for (relation, tuple, asserted) in &self.hidden {
+            if *asserted {
+                session.add_unrecorded(*relation, tuple);
+            } else {
+                session.close_unrecorded(*relation, tuple);
+            }
+        }
+    }
+
+    /// Whether `tuple` is about that act.
+    pub(crate) fn is_hidden(&self, relation: RelationId, tuple: &[Value]) -> bool {
+        let mut columns = self.program.relations[relation].columns.iter().zip(tuple);
+        let hidden = Value::from_index(HIDDEN);
+        columns.any(|(column, value)| column.sort == ACT && *value == hidden)
     }
 
     /// All tuples of `relation` over the sorts, strangers and unstated values included.
@@ -240,7 +258,12 @@ impl<'t> Generator<'t> {
         self.level.clear();
         for index in 0..count {
             let arity = 1 + self.tape.below(2);
-            let columns: Vec<_> = (0..arity).map(|_| self.column_sort()).collect();
+            let mut columns: Vec<_> = (0..arity).map(|_| self.column_sort()).collect();
+            if columns == [ACT, ACT] {
+                // Whether a tuple of two acts shows one that nobody recorded is left open.
+                columns.pop();
+            }
+            let arity = columns.len();
             let name = format!("d{level}x{index}");
             let id = if self.tape.chance(25) {
                 let id = open(&mut self.program, &name, &columns);
@@ -338,7 +361,7 @@ impl<'t> Generator<'t> {
         }
         if self.tape.chance(8) && sort != ACT {
             return Term::Constant(if sort == INTEGER {
-                number(1 + self.tape.below(3) as i64)
+                self.small(1, 3)
             } else {
                 Value::from_index(1)
             });
@@ -449,7 +472,7 @@ impl<'t> Generator<'t> {
         let right = if self.tape.chance(40) {
             super::build::v(self.tape.pick(&usable))
         } else if sort == INTEGER {
-            Term::Constant(number(1 + self.tape.below(3) as i64))
+            Term::Constant(self.small(1, 3))
         } else {
             Term::Constant(Value::from_index(1))
         };
@@ -465,6 +488,11 @@ impl<'t> Generator<'t> {
             self.tape.pick(&[Comparison::Unequal, Comparison::Equal])
         };
         body.push(compare(left, operator, right, sort));
+    }
+
+    /// One of `count` numbers from `first` on.
+    fn small(&mut self, first: i64, count: usize) -> Value {
+        number(first + i64::try_from(self.tape.below(count)).unwrap())
     }
 
     fn add_aggregate(&mut self, body: &mut Vec<Literal>, outer: usize) {
@@ -521,7 +549,7 @@ impl<'t> Generator<'t> {
         let operator =
             self.tape
                 .pick(&[Comparison::AtLeast, Comparison::Less, Comparison::Unequal]);
-        let bound = Term::Constant(number(self.tape.below(4) as i64));
+        let bound = Term::Constant(self.small(0, 4));
         body.push(compare(super::build::v(result), operator, bound, INTEGER));
     }
 
@@ -583,7 +611,9 @@ impl<'t> Generator<'t> {
                 }
             } else if relation.open && !hidden && !unstated(&tuple) && self.tape.chance(20) {
                 case.facts.deny(id, &tuple, nowhere(), validity);
-            } else if let Some(key) = key.filter(|_| relation.open && self.tape.chance(12)) {
+            } else if let Some(key) =
+                key.filter(|key| relation.open && !unstated(key) && self.tape.chance(12))
+            {
                 if hidden && relation.columns[0].sort == ACT && key[0] == Value::from_index(HIDDEN)
                 {
                     case.hidden.push((id, key, false));

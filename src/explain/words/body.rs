@@ -160,11 +160,7 @@ impl Reader<'_> {
 
     fn aggregate(&mut self, left: &Expression, aggregate: &Aggregate) -> String {
         let left = self.expression(left);
-        let (terms, first, body) = self.aside(|reader| {
-            let first = match aggregate.terms.first() {
-                Some(term) => reader.aside(|reader| reader.term(term, None).text().to_owned()),
-                None => String::new(),
-            };
+        let (terms, body) = self.aside(|reader| {
             let mut terms = Vec::new();
             for term in &aggregate.terms {
                 terms.push(match &term.kind {
@@ -172,9 +168,14 @@ impl Reader<'_> {
                     _ => reader.term(term, None).text().to_owned(),
                 });
             }
-            let body = reader.conjunction(&aggregate.body, 0);
-            (listed(&terms, reader.catalogue.and), first, body)
+            (terms, reader.conjunction(&aggregate.body, 0))
         });
+        let first = terms.first().cloned().unwrap_or_default();
+        let all = listed(&terms, self.catalogue.and);
+        let over = match terms.as_slice() {
+            [] | [_] => String::new(),
+            _ => self.fill_one(self.catalogue.over, "terms", all.as_str()),
+        };
         let [count, sum, min, max] = self.catalogue.aggregates;
         let template = match aggregate.function {
             AggregateFunction::Count => count,
@@ -187,8 +188,9 @@ impl Reader<'_> {
             template,
             &[
                 ("left", left.into()),
-                ("terms", terms.into()),
+                ("terms", all.into()),
                 ("first", first.into()),
+                ("over", over.into()),
                 ("body", body.into()),
             ],
         )

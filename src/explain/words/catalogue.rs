@@ -122,8 +122,10 @@ pub(super) struct Catalogue {
     /// Units of time with their plurals, in the order of
     /// [`Unit::ALL`](crate::program::Unit::ALL).
     pub units: [[&'static str; 2]; 6],
-    /// Count, sum, min, max; `{left}`, `{terms}`, `{first}`, `{body}`.
+    /// Count, sum, min, max; `{left}`, `{terms}`, `{first}`, `{over}`, `{body}`.
     pub aggregates: [&'static str; 4],
+    /// What tells members apart beyond the first term: `{terms}`.
+    pub over: &'static str,
     /// What other acts are asked.
     pub statuses: StatusTemplates,
     /// `under {under}`, behind a status.

@@ -72,10 +72,11 @@ pub(super) static ENGLISH: Catalogue = Catalogue {
     ],
     aggregates: [
         "{left} is the number of {terms} such that {body}",
-        "{left} is the sum of {first}, over all {terms} such that {body}",
-        "{left} is the least {first}, over all {terms} such that {body}",
-        "{left} is the greatest {first}, over all {terms} such that {body}",
+        "{left} is the sum of the {first}{over} such that {body}",
+        "{left} is the least of the {first}{over} such that {body}",
+        "{left} is the greatest of the {first}{over} such that {body}",
     ],
+    over: ", over all {terms},",
     statuses: [
         ("this has been done: {act}", "this has not been done: {act}"),
         ("this is planned: {act}", "this is not planned: {act}"),

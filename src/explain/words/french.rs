@@ -9,7 +9,7 @@ pub(super) static FRENCH: Catalogue = Catalogue {
     negated,
     not_so: "ceci est faux\u{a0}: {state}",
     now: "{date} est la date du jugement",
-    any_act: ["accomplir un acte, quel qu’il soit", "accomplir {label}"],
+    any_act: ["accomplir un acte quelconque", "accomplir {label}"],
     labelled: "{act} (c’est {label})",
     with_bearer: "{act}, par {by}",
     concerning: "concernant {filler}",
@@ -71,11 +71,12 @@ pub(super) static FRENCH: Catalogue = Catalogue {
         ["an", "ans"],
     ],
     aggregates: [
-        "{left} dénombre {terms} pour lesquels {body}",
-        "{left} est la somme de {first}, sur {terms} pour lesquels {body}",
-        "{left} est la plus petite valeur de {first}, sur {terms} pour lesquels {body}",
-        "{left} est la plus grande valeur de {first}, sur {terms} pour lesquels {body}",
+        "{left} dénombre {terms} dans les cas où {body}",
+        "{left} fait la somme de {first}{over} dans les cas où {body}",
+        "{left} est la plus petite valeur parmi {first}{over} dans les cas où {body}",
+        "{left} est la plus grande valeur parmi {first}{over} dans les cas où {body}",
     ],
+    over: ", pour {terms},",
     statuses: [
         (
             "ceci a été fait\u{a0}: {act}",

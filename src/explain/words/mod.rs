@@ -95,6 +95,13 @@ impl<'v> Words<'v> {
         self.reader_of(body).conjunction(body, 0)
     }
 
+    /// That a conjunction does not hold.
+    pub fn not_so(&self, body: &[ast::Literal]) -> String {
+        let mut reader = self.reader_of(body);
+        let state = reader.conjunction(body, 0);
+        reader.fill_one(reader.catalogue.not_so, "state", state)
+    }
+
     /// A whole statement, as sentences.
     pub fn statement(&self, statement: &ast::StatementKind) -> String {
         let mut reader = self.reader();

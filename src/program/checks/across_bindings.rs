@@ -9,11 +9,10 @@ use crate::lang::ast::{Effect, Literal, LiteralKind, Norm, StatementKind, TermKi
 use crate::program::{NormId, Program};
 
 use super::occurrences::Occurrences;
-use super::{opposition, priorities};
+use super::opposition;
 
-/// A norm as far as this check asks.
+/// A norm without `per`, as far as this check asks.
 struct Reading<'a> {
-    tree: &'a Norm,
     /// Relations that its `when` reads of something that is no role, with that variable.
     relations: BTreeMap<&'a str, &'a str>,
 }
@@ -23,17 +22,7 @@ pub(super) fn check(program: &Program) -> Vec<Diagnostic> {
     let readings: BTreeMap<NormId, Reading<'_>> = program
         .norms
         .entries()
-        .filter(|(_, norm)| {
-            norm.repairs.is_none() && priorities::is_deontic(norm.modality)
-                || !norm.overrides.is_empty()
-        })
-        .chain(
-            program
-                .norms
-                .iter()
-                .flat_map(|norm| &norm.overrides)
-                .map(|&id| (id, &program.norms[id])),
-        )
+        .filter(|(_, norm)| norm.repairs.is_none())
         .filter_map(|(id, _)| Some((id, reading(program, id)?)))
         .collect();
     let mut found = Vec::new();
@@ -55,11 +44,14 @@ fn reading(program: &Program, id: NormId) -> Option<Reading<'_>> {
     let StatementKind::Norm(tree) = &program.statements[norm.statement].ast else {
         return None;
     };
+    if tree.per.is_some() {
+        return None;
+    }
     let mut fixed: BTreeSet<&str> = target_variables(tree);
     determined(program, &tree.when, &mut fixed);
     let mut relations = BTreeMap::new();
     free_relations(&tree.when, &fixed, &mut relations);
-    Some(Reading { tree, relations })
+    (!relations.is_empty()).then_some(Reading { relations })
 }
 
 /// The variables that one act has one value of: its roles, its label, the arguments of a
@@ -151,9 +143,6 @@ fn describe(
     (other, second): (NormId, &Reading<'_>),
     overrides: bool,
 ) -> Option<Diagnostic> {
-    if first.tree.per.is_some() || second.tree.per.is_some() {
-        return None;
-    }
     let (relation, variable) = first
         .relations
         .iter()

@@ -26,6 +26,10 @@ pub(super) fn check(program: &Program, open: &Table<RelationId, bool>) -> Vec<Di
         for body in norm.bodies.iter().chain(arising) {
             check_joins(&body.literals, &BTreeSet::new(), open, &mut found);
         }
+        let conditions = norm.condition.iter().flat_map(|row| &row.alternatives);
+        for condition in conditions.flatten() {
+            check_joins(&condition.literals, &BTreeSet::new(), open, &mut found);
+        }
     }
     found
 }

@@ -7,7 +7,7 @@ use petgraph::algo::tarjan_scc;
 use petgraph::graph::DiGraph;
 
 use crate::base::{Diagnostic, Id};
-use crate::program::{Modality, NormId, Principle, Program};
+use crate::program::{NormId, Principle, Program};
 
 /// Norms that override norms of a higher rank in their own jurisdiction.
 pub(super) fn override_higher_rank(program: &Program) -> Vec<Diagnostic> {
@@ -195,16 +195,4 @@ fn shortest(beats: &[Beats], members: &BTreeSet<NormId>) -> Option<Vec<Beats>> {
         paths = longer;
     }
     None
-}
-
-/// Whether a modality is one that can oppose another.
-pub(super) fn is_deontic(modality: Modality) -> bool {
-    matches!(
-        modality,
-        Modality::Forbid
-            | Modality::Permit
-            | Modality::Oblige
-            | Modality::Exempt
-            | Modality::Require
-    )
 }

@@ -12,6 +12,7 @@ mod clause;
 mod conjunction;
 mod declare;
 mod declare_actions;
+mod declare_documents;
 mod definitions;
 mod duties;
 mod expression;
@@ -21,10 +22,12 @@ mod names;
 mod norms;
 mod pattern;
 mod questions;
+mod reparations;
 mod rules;
 mod scopes;
 mod sorts;
 mod status;
+mod target;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -42,9 +45,10 @@ use conjunction::Renumber;
 use declare::{Declarations, Identified, statements};
 use definitions::Definition;
 use names::Names;
-use norms::{Aim, Surroundings, Target};
+use norms::Surroundings;
 use rules::Draft;
 use scopes::Scope;
+use target::{Aim, Target};
 
 pub use questions::{lower_act, lower_atom, lower_query};
 
@@ -286,7 +290,7 @@ impl Lowering {
     fn nevers(&mut self, files: declare::Files<'_>) {
         for statement in statements(files) {
             if let Ast::Never(never) = &statement.kind {
-                let lowered = lower_never(&mut self.context(true), never, statement);
+                let lowered = lower_never(&mut self.context(false), never, statement);
                 self.program.nevers.extend(lowered);
             }
         }

@@ -16,8 +16,8 @@ use super::clause::{Clause, Context, JUDGED};
 use super::conjunction::{Conjunction, own_variables};
 use super::finish::Needed;
 use super::names::Names;
-use super::norms::Target;
 use super::sorts::Sorts;
+use super::target::Target;
 
 /// Lowers a question. A name that no individual of its sort has is an error.
 pub fn lower_query(
@@ -27,12 +27,12 @@ pub fn lower_query(
     span: Span,
 ) -> (Option<Query>, Vec<Diagnostic>) {
     with_context(program, universe, |context| match &query.kind {
-        QueryKind::Body(body) => lower_body(context, body, span),
+        QueryKind::Body(body) => lower_body(context, body),
         QueryKind::Deontic {
             question,
             target,
             condition,
-        } => lower_deontic(context, question.node, target, condition, question.span),
+        } => lower_deontic(context, question.node, target, condition, span),
     })
 }
 
@@ -101,7 +101,7 @@ fn values(terms: &[Term]) -> Option<Vec<Value>> {
         .collect()
 }
 
-fn lower_body(context: &mut Context<'_>, body: &[ast::Literal], _span: Span) -> Option<Query> {
+fn lower_body(context: &mut Context<'_>, body: &[ast::Literal]) -> Option<Query> {
     let mut clause = Clause::new(context);
     clause.see_body(body);
     if !clause.settle() {

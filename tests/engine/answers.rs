@@ -1,12 +1,10 @@
 //! What the engine answers on small programs, written out.
 
-mod support;
-
 use attendu::engine::{Changes, Database, Facts, Limits, Session, Truth, no_relations};
 use attendu::lang::ast::Comparison;
 use attendu::program::{Program, SortId, Term, Universe, Value};
 
-use support::build::{
+use crate::support::build::{
     atom, closed, compare, negative, nowhere, number, open, positive, program, rule, stratify,
     universe, v,
 };

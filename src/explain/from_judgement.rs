@@ -1,0 +1,529 @@
+//! From a judgement to its explanation: the verdict, the norms that apply with who prevails,
+//! conditions, duties and factors, each down to the facts.
+
+use std::rc::Rc;
+
+use crate::base::{Language, Sources};
+use crate::deontic::{
+    Breach, ConditionStanding, Consequence, Duty, DutyOrigin, Factor, GroundDue, GroundLiteral,
+    Judge, Judgement, NormStanding, Silence, Standing, Status, Verdict,
+};
+use crate::lang::ast::Role;
+use crate::program::{ActRecord, Modality, NormBody, NormId, Value, VariableId};
+
+use super::builder::{Builder, Key};
+use super::graph::{Edge, Explanation, NodeId, NodeKind, NormNode};
+use super::labels;
+use super::literals::Place;
+use super::raise::Values;
+use super::says::{self, Remark};
+use super::words::Vocabulary;
+
+/// Why the verdict of an act is what it is; `name` is its id in the facts. None for an act that
+/// the judge does not know.
+pub fn explain(
+    judge: &mut Judge<'_>,
+    sources: &Sources,
+    vocabulary: &Vocabulary,
+    language: Language,
+    act: Value,
+    name: Option<&str>,
+) -> Option<Explanation> {
+    let judgement = judge.judge(act)?;
+    let record = judge.act(act)?.clone();
+    let mut builder = Builder {
+        judge,
+        sources,
+        vocabulary,
+        explanation: Explanation::new(language, "", ""),
+        judged: act,
+        known: std::collections::BTreeMap::new(),
+        open: Vec::new(),
+        acts: vec![act],
+    };
+    let described = builder.written_act(&record);
+    builder.explanation.act = name.map_or_else(|| described.clone(), str::to_owned);
+    builder.explanation.at = builder.date(record.at);
+    builder.root(&record, &described, &judgement);
+    Some(builder.explanation)
+}
+
+impl Builder<'_, '_> {
+    /// An act as in a policy.
+    pub(super) fn written_act(&self, act: &ActRecord) -> String {
+        self.naming(|naming| match naming.described(&act.description) {
+            crate::lang::ast::TargetKind::Act(pattern) => pattern.to_string(),
+            state @ crate::lang::ast::TargetKind::State { .. } => state.to_string(),
+        })
+    }
+
+    fn root(&mut self, act: &ActRecord, described: &str, judgement: &Rc<Judgement>) {
+        let mut text = self
+            .words()
+            .described(&self.naming(|naming| naming.described(&act.description)));
+        let language = self.language();
+        let has_date = act
+            .description
+            .roles
+            .iter()
+            .any(|&(role, _)| role == Role::At);
+        if !has_date {
+            text = format!("{text} ({})", self.date(act.at));
+        }
+        text.push('.');
+        for remark in remarks(judgement) {
+            text = format!("{text} {}", says::remark(language, remark));
+        }
+        if !judgement.doubt.ways.is_empty() {
+            text = format!("{text} {}", says::remark(language, Remark::WhichWay));
+            for (action, verdict) in &judgement.doubt.ways {
+                let name = &self.program().actions[*action].name;
+                let verdict = labels::verdict(language, verdict.word());
+                text = format!("{text} {name} ({}).", verdict.to_lowercase());
+            }
+        }
+        let root = self.explanation.add(
+            text,
+            NodeKind::Verdict {
+                act: described.to_owned(),
+                verdict: judgement.verdict.word(),
+            },
+        );
+        self.known.insert(Key::Verdict(act.value), root);
+        self.norms(root, act, judgement);
+        for question in &judgement.questions {
+            let node = self.question(&question.atom, act.at);
+            self.connect(root, node, Edge::Because);
+        }
+        for duty in judgement.duties.iter().chain(&judgement.advice) {
+            self.duty(root, duty, act, judgement);
+        }
+        for factor in &judgement.factors {
+            self.factor(root, factor, judgement);
+        }
+        for consequence in &judgement.consequences {
+            self.consequence(root, consequence);
+        }
+        for &norm in &judgement.out_of_force {
+            let node = self.norm_node(norm, |node| node.status = "out-of-force");
+            self.connect(root, node, Edge::Because);
+        }
+    }
+
+    /// Norms in force, then those that may be, each with its reasons; then who set aside whom.
+    fn norms(&mut self, root: NodeId, act: &ActRecord, judgement: &Rc<Judgement>) {
+        let mut nodes = vec![None; judgement.norms.len()];
+        let mut order: Vec<_> = judgement.norms.iter().enumerate().collect();
+        let place = |status| match status {
+            Status::In => 0,
+            Status::Open => 1,
+            Status::Out => 2,
+        };
+        order.sort_by_key(|(_, row)| (place(row.status), !decides(row.modality)));
+        for (index, standing) in order {
+            let node = self.instance(standing, act, judgement);
+            if let Some(place) = nodes.get_mut(index) {
+                *place = Some(node);
+            }
+            if standing.status != Status::Out || standing.set_aside_by.is_empty() {
+                self.connect(root, node, Edge::Because);
+            }
+            for condition in &judgement.conditions {
+                if condition.instance == index {
+                    self.condition(node, condition, act);
+                }
+            }
+        }
+        let at = |index: usize| nodes.get(index).copied().flatten();
+        for (index, standing) in judgement.norms.iter().enumerate() {
+            for &(winner, principle) in &standing.set_aside_by {
+                if let (Some(winner_node), Some(loser_node)) = (at(winner), at(index)) {
+                    let pair = (winner, index);
+                    let node = self.resolution(judgement, pair, Some(principle.word()));
+                    self.connect(root, node, Edge::Defeats);
+                    self.connect(node, winner_node, Edge::Because);
+                    self.connect(node, loser_node, Edge::Defeats);
+                }
+            }
+            for &other in standing.clashes_with.iter().filter(|&&other| other > index) {
+                if let (Some(first), Some(second)) = (at(index), at(other)) {
+                    let node = self.resolution(judgement, (index, other), None);
+                    self.connect(root, node, Edge::Because);
+                    self.connect(node, first, Edge::Because);
+                    self.connect(node, second, Edge::Because);
+                }
+            }
+        }
+    }
+
+    fn resolution(
+        &mut self,
+        judgement: &Judgement,
+        (winner, loser): (usize, usize),
+        principle: Option<&'static str>,
+    ) -> NodeId {
+        let id = |index: usize| {
+            let standing = judgement.norms.get(index);
+            standing.map(|standing| self.program().norms[standing.norm].id.clone())
+        };
+        let (winner, loser) = (
+            id(winner).unwrap_or_default(),
+            id(loser).unwrap_or_default(),
+        );
+        let text = match principle {
+            Some(_) => says::prevails(self.language(), &winner, &loser),
+            None => says::clash(self.language(), &winner, &loser),
+        };
+        self.explanation.add(
+            text,
+            NodeKind::Resolution {
+                winner,
+                loser,
+                principle,
+            },
+        )
+    }
+
+    /// A norm node without reasons.
+    pub(super) fn norm_node(&mut self, norm: NormId, set: impl FnOnce(&mut NormNode)) -> NodeId {
+        let program = self.program();
+        let row = &program.norms[norm];
+        let statement = &program.statements[row.statement];
+        let words = self.words();
+        let text = match words.text(&statement.texts) {
+            Some(summary) => summary.to_owned(),
+            None => words.statement(&statement.ast),
+        };
+        let mut node = NormNode {
+            id: row.id.clone(),
+            effect: row.modality.word(),
+            status: "in",
+            certain: true,
+            lines: statement.lines.clone(),
+            place: Some(self.place(row.span)),
+            ..NormNode::default()
+        };
+        set(&mut node);
+        let node = self.explanation.add(text, NodeKind::Norm(Box::new(node)));
+        self.cite(node, row.document);
+        node
+    }
+
+    /// The named values of a body.
+    fn values(&self, body: &NormBody, substitution: &[Option<Value>]) -> Vec<(String, String)> {
+        body.variables
+            .entries()
+            .filter(|&(variable, _)| variable != VariableId::JUDGED)
+            .zip(substitution.iter().skip(1))
+            .filter_map(|((_, row), &value)| {
+                let value = value.filter(|&value| value != Value::UNKNOWN)?;
+                Some((row.name.clone()?, self.name(row.sort, value)))
+            })
+            .collect()
+    }
+
+    fn instance(
+        &mut self,
+        standing: &NormStanding,
+        act: &ActRecord,
+        judgement: &Judgement,
+    ) -> NodeId {
+        let norm = &self.program().norms[standing.norm];
+        let Some(body) = norm.bodies.get(standing.body) else {
+            return self.norm_node(standing.norm, |_| ());
+        };
+        let values = self.values(body, &standing.substitution);
+        let factor = matches!(norm.modality, Modality::Consider(_));
+        let factor = judgement
+            .factors
+            .iter()
+            .find(|row| factor && row.norm == standing.norm);
+        let node = self.norm_node(standing.norm, |node| {
+            node.status = standing.status.word();
+            node.certain = standing.certain;
+            node.values = values;
+            node.standing = factor.map(|factor| factor.standing.word());
+        });
+        self.reasons(node, body, &standing.substitution, act);
+        node
+    }
+
+    /// What a body holds for.
+    fn reasons(
+        &mut self,
+        node: NodeId,
+        body: &NormBody,
+        substitution: &[Option<Value>],
+        act: &ActRecord,
+    ) {
+        let values = Values {
+            variables: &body.variables,
+            substitution,
+        };
+        let place = Place { values, at: act.at };
+        for literal in &body.literals {
+            self.literal(node, literal, place);
+        }
+        for late in &body.late {
+            self.late(node, late, place);
+        }
+    }
+
+    fn condition(&mut self, norm: NodeId, condition: &ConditionStanding, act: &ActRecord) {
+        let id = match self.explanation.node(norm).map(|node| &node.kind) {
+            Some(NodeKind::Norm(row)) => row.id.clone(),
+            _ => String::new(),
+        };
+        let or = labels::or(self.language());
+        let mut texts = Vec::new();
+        let mut written = Vec::new();
+        for alternative in &condition.alternatives {
+            let parts: Vec<_> = alternative
+                .iter()
+                .map(|literal| self.ground_words(literal))
+                .collect();
+            texts.push(join(&parts, |part| &part.0, labels::and(self.language())));
+            written.push(join(&parts, |part| &part.1, ", "));
+        }
+        let node = self.explanation.add(
+            texts.join(or),
+            NodeKind::Condition {
+                norm: id,
+                written: written.join(" or "),
+                standing: condition.standing.word(),
+                fixed: condition.fixed,
+            },
+        );
+        self.connect(norm, node, Edge::Because);
+        for literal in condition.alternatives.iter().flatten() {
+            if let GroundLiteral::Atom { negated, atom, .. } = literal {
+                let why = self.ground(atom, act.at);
+                let edge = if *negated {
+                    Edge::Unless
+                } else {
+                    Edge::Because
+                };
+                self.connect(node, why, edge);
+            }
+        }
+    }
+
+    /// A literal of a condition in words and as written.
+    fn ground_words(&self, literal: &GroundLiteral) -> (String, String) {
+        match literal {
+            GroundLiteral::Atom { negated, atom, .. } => {
+                let tree = self.naming(|naming| naming.atom(atom));
+                if *negated {
+                    (self.words().negated_atom(&tree), format!("not {tree}"))
+                } else {
+                    (self.words().atom(&tree), tree.to_string())
+                }
+            }
+            GroundLiteral::Other { span, .. } => {
+                let text = self.sources.text(*span);
+                let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+                (text.clone(), text)
+            }
+        }
+    }
+
+    /// The node of an atom whose terms are constants or any.
+    pub(super) fn ground(&mut self, atom: &crate::program::Atom, at: i64) -> NodeId {
+        let pattern: Vec<_> = atom
+            .terms
+            .iter()
+            .map(|term| match term {
+                crate::program::Term::Constant(value) => Some(*value),
+                _ => None,
+            })
+            .collect();
+        let tuple: Option<Vec<_>> = pattern.iter().copied().collect();
+        if let Some(tuple) = tuple {
+            return self.tuple(atom.relation, &tuple, at);
+        }
+        let found = self.session(at).matching(atom.relation, &pattern);
+        match found
+            .into_iter()
+            .max_by(|a, b| a.1.cmp(&b.1).then(b.0.cmp(&a.0)))
+        {
+            Some((tuple, _)) => self.tuple(atom.relation, &tuple, at),
+            None => self.absence(atom.relation, &pattern, at),
+        }
+    }
+
+    /// An open atom to be stated.
+    fn question(&mut self, atom: &crate::program::Atom, at: i64) -> NodeId {
+        let pattern: Vec<_> = atom
+            .terms
+            .iter()
+            .map(|term| match term {
+                crate::program::Term::Constant(value) => Some(*value),
+                _ => None,
+            })
+            .collect();
+        self.unknown(atom.relation, &pattern, at)
+    }
+
+    fn duty(&mut self, root: NodeId, duty: &Duty, act: &ActRecord, judgement: &Judgement) {
+        let norm = &self.program().norms[duty.norm];
+        let arising = match duty.origin {
+            DutyOrigin::Arises(index) => norm.arises.get(index),
+            DutyOrigin::Fulfils(_) => None,
+        };
+        let values = arising.map(|arising| self.values(&arising.body, &duty.substitution));
+        let due = self.due(&duty.due);
+        let deadline = duty.deadline.map(|deadline| self.date(deadline));
+        let advice = matches!(norm.modality, Modality::Recommend | Modality::Discourage);
+        let node = self.norm_node(duty.norm, |node| {
+            node.status = duty.status.word();
+            node.certain = duty.certain;
+            node.values = values.unwrap_or_default();
+            node.due = Some(due);
+            node.deadline = deadline;
+            node.standing = (!advice).then(|| duty.fulfilment.word());
+        });
+        self.connect(root, node, Edge::Because);
+        if let Some(arising) = arising {
+            self.reasons(node, &arising.body, &duty.substitution, act);
+        }
+        if let DutyOrigin::Fulfils(index) = duty.origin
+            && let Some(standing) = judgement.norms.get(index)
+            && let Some(body) = norm.bodies.get(standing.body)
+        {
+            self.reasons(node, body, &standing.substitution, act);
+        }
+        let others = duty.set_aside_by.iter().map(|&other| (other, true));
+        let contested = duty.contested_by.iter().map(|&other| (other, false));
+        for (other, sets_aside) in others.chain(contested) {
+            let (mine, theirs) = (norm.id.clone(), self.program().norms[other].id.clone());
+            let text = if sets_aside {
+                says::prevails(self.language(), &theirs, &mine)
+            } else {
+                says::clash(self.language(), &mine, &theirs)
+            };
+            let kind = NodeKind::Resolution {
+                winner: theirs,
+                loser: mine,
+                principle: sets_aside.then_some("exception"),
+            };
+            let why = self.explanation.add(text, kind);
+            self.connect(node, why, Edge::Because);
+        }
+    }
+
+    fn due(&self, due: &GroundDue) -> String {
+        self.naming(|naming| match due {
+            GroundDue::Act { actions, roles } => {
+                let roles = roles.iter().map(|&(role, _, value)| (role, value));
+                naming.pattern(actions, roles).to_string()
+            }
+            GroundDue::State { atom, .. } => naming.atom(atom).to_string(),
+        })
+    }
+
+    /// A factor that no instance shows.
+    fn factor(&mut self, root: NodeId, factor: &Factor, judgement: &Judgement) {
+        if judgement.norms.iter().any(|row| row.norm == factor.norm) {
+            return;
+        }
+        let standing = factor.standing;
+        let node = self.norm_node(factor.norm, |node| {
+            node.standing = Some(standing.word());
+            node.certain = standing != Standing::Unknown;
+            node.status = match standing {
+                Standing::Met => Status::In.word(),
+                Standing::Unmet => Status::Out.word(),
+                Standing::Unknown => Status::Open.word(),
+            };
+        });
+        self.connect(root, node, Edge::Because);
+    }
+
+    fn consequence(&mut self, root: NodeId, consequence: &Consequence) {
+        let written = self.naming(|naming| naming.atom(&consequence.atom).to_string());
+        let node = self.norm_node(consequence.norm, |node| {
+            node.certain = consequence.certain;
+            node.due = Some(written);
+        });
+        self.connect(root, node, Edge::Because);
+    }
+
+    /// The verdict of another act, with the norms that decide it.
+    pub(super) fn other_verdict(&mut self, act: Value) -> Option<NodeId> {
+        let key = Key::Verdict(act);
+        // An act whose verdict is being explained would close a circle.
+        if let Some(&known) = self.known.get(&key).filter(|_| !self.acts.contains(&act)) {
+            return Some(known);
+        }
+        let record = self.judge.act(act)?.clone();
+        let judgement = self.judge.judge(act)?;
+        let words = self.naming(|naming| naming.described(&record.description));
+        let text = self.words().described(&words);
+        let kind = NodeKind::Verdict {
+            act: self.written_act(&record),
+            verdict: judgement.verdict.word(),
+        };
+        if self.acts.contains(&act) {
+            return Some(self.explanation.add(text, kind));
+        }
+        let node = self.shared(key, text, kind);
+        for standing in &judgement.norms {
+            if standing.status == Status::Out {
+                continue;
+            }
+            let decides = self.norm_node(standing.norm, |node| {
+                node.status = standing.status.word();
+                node.certain = standing.certain;
+            });
+            self.connect(node, decides, Edge::Because);
+        }
+        Some(node)
+    }
+}
+
+fn join(
+    parts: &[(String, String)],
+    text: impl Fn(&(String, String)) -> &String,
+    with: &str,
+) -> String {
+    parts
+        .iter()
+        .map(|part| text(part).as_str())
+        .collect::<Vec<_>>()
+        .join(with)
+}
+
+/// Whether norms of this modality bear on the verdict.
+fn decides(modality: Modality) -> bool {
+    matches!(
+        modality,
+        Modality::Forbid | Modality::Permit | Modality::Oblige | Modality::Require
+    )
+}
+
+fn remarks(judgement: &Judgement) -> Vec<Remark> {
+    let mut remarks = Vec::new();
+    if judgement.contested {
+        remarks.push(Remark::Contested);
+    }
+    remarks.extend(judgement.silence.map(|silence| match silence {
+        Silence::OutOfScope => Remark::OutOfScope,
+        Silence::OutOfForce => Remark::OutOfForce,
+        Silence::Silent => Remark::Silent,
+        Silence::AdviceOnly => Remark::AdviceOnly,
+    }));
+    remarks.extend(judgement.once_met.map(|verdict| match verdict {
+        Verdict::Unregulated => Remark::OnceUnregulated,
+        _ => Remark::OncePermitted,
+    }));
+    remarks.extend(match judgement.breach {
+        Breach::Certain => Some(Remark::Breach),
+        Breach::Possible => Some(Remark::PossibleBreach),
+        Breach::Contested => Some(Remark::ContestedBreach),
+        Breach::None => None,
+    });
+    if judgement.doubt.circular {
+        remarks.push(Remark::Circular);
+    }
+    remarks
+}
