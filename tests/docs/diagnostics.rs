@@ -30,7 +30,10 @@ fn source() -> String {
         }
         let text = read(&path);
         let (code, _) = text.split_once("#[cfg(test)]").unwrap_or((&text, ""));
-        for line in code.lines().filter(|line| !line.trim_start().starts_with("//")) {
+        for line in code
+            .lines()
+            .filter(|line| !line.trim_start().starts_with("//"))
+        {
             all.push_str(line);
             all.push('\n');
         }
@@ -69,8 +72,15 @@ fn each_page_is_about_a_code() {
     let source = source();
     for path in files("docs/diagnostics", ".md") {
         let code = path.file_stem().unwrap().to_string_lossy().into_owned();
-        assert!(source.contains(&format!("\"{code}\"")), "nothing raises `{code}`");
-        let title = read(&path).lines().next().unwrap_or_default().replace('`', "");
+        assert!(
+            source.contains(&format!("\"{code}\"")),
+            "nothing raises `{code}`"
+        );
+        let title = read(&path)
+            .lines()
+            .next()
+            .unwrap_or_default()
+            .replace('`', "");
         assert_eq!(title, format!("# {code}"));
     }
 }

@@ -83,7 +83,15 @@ fn tests() {
     let queries = tempfile::tempdir().unwrap();
     let folders = [facts.path(), queries.path()].map(|path| path.to_string_lossy().into_owned());
     let [facts, queries] = folders.each_ref().map(String::as_str);
-    let args = ["--policies", policy, "--facts", facts, "--queries", queries, "test"];
+    let args = [
+        "--policies",
+        policy,
+        "--facts",
+        facts,
+        "--queries",
+        queries,
+        "test",
+    ];
     assert_eq!(count(&check("test", &args), "failed"), 1);
 }
 
@@ -100,7 +108,12 @@ fn shipped_facts() {
     let found = files("facts", ".json");
     assert_ne!(found.len(), 0);
     for path in found {
-        assert_eq!(mistakes("facts", &json(&read(&path))), [""; 0], "{}", path.display());
+        assert_eq!(
+            mistakes("facts", &json(&read(&path))),
+            [""; 0],
+            "{}",
+            path.display()
+        );
     }
 }
 
@@ -114,6 +127,10 @@ fn schemas_refuse_what_is_wrong() {
     found["verdicts"][0]["word"] = "new".into();
     assert_eq!(mistakes("verdicts", &found).len(), 1);
     for schema in ["answer", "test", "norms", "relations", "explanation"] {
-        assert_ne!(mistakes(schema, &serde_json::json!("")), [""; 0], "{schema}");
+        assert_ne!(
+            mistakes(schema, &serde_json::json!("")),
+            [""; 0],
+            "{schema}"
+        );
     }
 }
