@@ -1,6 +1,8 @@
 //! Explanations, written out.
 
 use crate::base::Diagnostic;
+use crate::explain::words::Vocabulary;
+use crate::explain::{self, Explanation};
 
 use super::Reasoner;
 
@@ -23,9 +25,27 @@ impl Reasoner {
     pub fn explain(
         &mut self,
         act: &str,
-        _format: ExplanationFormat,
+        format: ExplanationFormat,
     ) -> Result<String, Vec<Diagnostic>> {
-        self.find_act(act)?;
-        Ok(String::new())
+        let found = self.find_act(act)?;
+        let timeline = self.timeline();
+        let mut judge = self.judge(&timeline);
+        let value = found.value(&mut judge);
+        let vocabulary = Vocabulary::of_program(&self.program);
+        let explanation = explain::explain(
+            &mut judge,
+            &self.sources,
+            &vocabulary,
+            self.language,
+            value,
+            found.name(),
+        );
+        // A found act is known to the judge, and nothing is in progress here.
+        let explanation = explanation.unwrap_or_else(|| Explanation::new(self.language, act, ""));
+        Ok(match format {
+            ExplanationFormat::Text { width } => explain::render_text(&explanation, width),
+            ExplanationFormat::Json => explain::render_json(&explanation),
+            ExplanationFormat::Dot => explain::render_dot(&explanation),
+        })
     }
 }
