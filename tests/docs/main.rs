@@ -116,6 +116,17 @@ fn attendu(folder: &str) -> Command {
     command
 }
 
+/// The words of a command line; single quotes keep words together.
+fn words(line: &str) -> Vec<String> {
+    let parts = line.split('\'').enumerate();
+    parts
+        .flat_map(|(part, text)| match part % 2 {
+            0 => text.split_whitespace().map(str::to_owned).collect(),
+            _ => vec![text.to_owned()],
+        })
+        .collect()
+}
+
 /// What a command prints. It must do what is asked.
 fn printed(command: &mut Command) -> String {
     let output = command.output().unwrap();
