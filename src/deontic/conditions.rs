@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use crate::engine::{Session, Truth};
 use crate::program::{
-    ActRecord, Atom, ConditionBody, Literal, LiteralKind, Modality, NormBody, NormId, Term, Value,
+    ActRecord, Atom, ConditionBody, Literal, LiteralKind, Modality, NormBody, NormId, Term,
     VariableId, Variables,
 };
 
@@ -65,7 +65,7 @@ impl Judge<'_> {
             if norm.modality != Modality::Require {
                 continue;
             }
-            let mut stated: BTreeMap<(usize, Vec<Option<Value>>), (Substitution, Truth)> =
+            let mut stated: BTreeMap<(usize, Substitution), (Substitution, Truth)> =
                 BTreeMap::new();
             for (body, substitution, truth) in &instance.solutions {
                 let Some(row) = norm.bodies.get(*body) else {

@@ -33,7 +33,10 @@ impl Labelled {
         let reading = self.labelling.overall();
         reading.forbid != Extent::None
             || reading.conflict != Extent::None
-            || self.requirements.iter().any(|requirement| requirement.standing.fixed)
+            || self
+                .requirements
+                .iter()
+                .any(|requirement| requirement.standing.fixed)
     }
 
     fn status(&self, index: usize) -> Status {
