@@ -14,6 +14,7 @@ use crate::program::{
 };
 
 use super::classes::Classes;
+use super::instances::bindings;
 use super::judge::Judge;
 use super::planned::Planned;
 use super::verdict::{Substitution, value_of};
@@ -140,8 +141,7 @@ impl Judge<'_> {
         asked
             .alternatives
             .iter()
-            .flat_map(|alternative| where_solutions(&session, asked, alternative, &[]))
-            .map(|(values, _)| values)
+            .flat_map(|alternative| where_solutions(&session, asked, alternative))
             .collect()
     }
 
@@ -152,7 +152,8 @@ impl Judge<'_> {
         literals: &[Literal],
     ) -> Vec<(Substitution, bool)> {
         let session = self.session_at(self.as_of());
-        super::conditions::conjunction_solutions(&session, variables, literals, &Vec::new())
+        Planned::new(&session, variables, literals, &[])
+            .solutions(&session, &[])
             .into_iter()
             .map(|(values, truth)| (values, truth == Truth::Certain))
             .collect()
@@ -218,7 +219,7 @@ impl Judge<'_> {
 /// Candidates of a question that no norm restricts: those that `where` describes.
 fn described(session: &Session<'_>, asked: Asked<'_>, found: &mut BTreeSet<Filled>) {
     for alternative in asked.alternatives {
-        for (values, _) in where_solutions(session, asked, alternative, &[]) {
+        for values in where_solutions(session, asked, alternative) {
             let roles = asked
                 .roles
                 .iter()
@@ -286,11 +287,7 @@ fn join(
     for variable in &body.variables {
         variables.push(variable.clone());
     }
-    let mut literals: Vec<Literal> = alternative
-        .iter()
-        .filter(|literal| !of_the_act(literal, asked.label))
-        .cloned()
-        .collect();
+    let mut literals = of_the_facts(asked, alternative);
     let act = VariableId::new(offset);
     let mut roles: BTreeMap<Role, Term> = BTreeMap::new();
     let mut arguments: Vec<Term> = asked.arguments.to_vec();
@@ -354,44 +351,50 @@ fn join(
             solutions.insert((values, filled, arguments));
         }
     }
-    for solution in solutions {
-        let certain = asked.possible || holds(session, asked, alternative, &solution.0);
-        if certain {
-            found.insert(solution);
-        }
+    if !asked.possible {
+        retain_certain(session, asked, alternative, &mut solutions);
     }
+    found.append(&mut solutions);
 }
 
-/// Whether `where` certainly holds of these values.
-fn holds(
+/// Keeps the solutions for which `where` certainly holds.
+fn retain_certain(
     session: &Session<'_>,
     asked: Asked<'_>,
     alternative: &[Literal],
-    values: &Substitution,
-) -> bool {
-    alternative.is_empty()
-        || where_solutions(session, asked, alternative, values)
-            .iter()
-            .any(|&(_, truth)| truth == Truth::Certain)
+    solutions: &mut BTreeSet<Filled>,
+) {
+    let literals = of_the_facts(asked, alternative);
+    // One plan binds the same variables in every solution.
+    let Some((first, ..)) = solutions.first().filter(|_| !literals.is_empty()) else {
+        return;
+    };
+    let given: Vec<_> = bindings(first).iter().map(|&(given, _)| given).collect();
+    let plan = Planned::new(session, asked.variables, &literals, &given);
+    solutions.retain(|(values, ..)| session.best(&plan.plan, &bindings(values)) == Truth::Certain);
 }
 
+/// The values for which `where` holds; possibly, if that is asked for.
 fn where_solutions(
     session: &Session<'_>,
     asked: Asked<'_>,
     alternative: &[Literal],
-    values: &[Option<Value>],
-) -> Vec<(Substitution, Truth)> {
-    let literals: Vec<_> = alternative
-        .iter()
-        .filter(|literal| !of_the_act(literal, asked.label))
-        .cloned()
-        .collect();
-    let bound: Substitution = values.to_vec();
-    let solutions =
-        super::conditions::conjunction_solutions(session, asked.variables, &literals, &bound);
-    solutions
+) -> Vec<Substitution> {
+    let literals = of_the_facts(asked, alternative);
+    let plan = Planned::new(session, asked.variables, &literals, &[]);
+    plan.solutions(session, &[])
         .into_iter()
         .filter(|&(_, truth)| asked.possible || truth == Truth::Certain)
+        .map(|(values, _)| values)
+        .collect()
+}
+
+/// What `where` says apart from the act itself.
+fn of_the_facts(asked: Asked<'_>, alternative: &[Literal]) -> Vec<Literal> {
+    let literals = alternative.iter();
+    literals
+        .filter(|literal| !of_the_act(literal, asked.label))
+        .cloned()
         .collect()
 }
 

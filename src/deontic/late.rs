@@ -10,18 +10,17 @@ use crate::program::{
     Term, Under, Value, Variables,
 };
 
-use super::conditions::conjunction_solutions;
 use super::judge::Judge;
 use super::verdict::{
     Breach, DutyStatus, GroundDue, Judgement, Standing, Status, Substitution, Verdict, value_of,
 };
 
-impl Judge<'_> {
+impl<'p> Judge<'p> {
     /// The truth of a solution once its late literals are asked; the weakest counts.
     pub(super) fn with_late(
         &mut self,
         act: &ActRecord,
-        late: &[LateLiteral],
+        late: &'p [LateLiteral],
         variables: &Variables,
         substitution: &Substitution,
         truth: Truth,
@@ -39,7 +38,7 @@ impl Judge<'_> {
     fn late(
         &mut self,
         act: &ActRecord,
-        literal: &LateLiteral,
+        literal: &'p LateLiteral,
         variables: &Variables,
         substitution: &Substitution,
     ) -> Truth {
@@ -63,15 +62,14 @@ impl Judge<'_> {
     fn any_solution(
         &mut self,
         act: &ActRecord,
-        literals: &[Literal],
-        late: &[LateLiteral],
+        literals: &'p [Literal],
+        late: &'p [LateLiteral],
         variables: &Variables,
         substitution: &Substitution,
     ) -> Truth {
         let session = self.session_at(act.at);
         let mut best = Truth::False;
-        for (solution, truth) in conjunction_solutions(&session, variables, literals, substitution)
-        {
+        for (solution, truth) in self.solutions(&session, variables, literals, substitution) {
             best = best.max(self.with_late(act, late, variables, &solution, truth));
             if best == Truth::Certain {
                 break;
@@ -111,7 +109,7 @@ impl Judge<'_> {
 
     /// How far `status` holds of the verdict of `act`; unknown of an act that depends on it.
     fn status_of(&mut self, act: Value, status: StatusWord, under: Option<Under>) -> Truth {
-        let Some(judgement) = self.judge(act) else {
+        let Some(judgement) = self.verdict(act) else {
             return Truth::Maybe;
         };
         let verdict = match under {
@@ -299,7 +297,7 @@ impl Judge<'_> {
             if light.is_some_and(|light| situation != light) {
                 continue;
             }
-            let Some(judgement) = self.judge(situation) else {
+            let Some(judgement) = self.verdict(situation) else {
                 continue;
             };
             for standing in &judgement.norms {

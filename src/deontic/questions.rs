@@ -7,7 +7,7 @@ use crate::base::Id;
 use crate::engine::{Session, Truth};
 use crate::program::{ActRecord, Atom, Literal, LiteralKind, NormId, Term, Value, Variables};
 
-use super::conditions::{conjunction_solutions, substituted};
+use super::conditions::substituted;
 use super::instances::Instance;
 use super::judge::Judge;
 use super::verdict::{Question, Substitution};
@@ -18,12 +18,15 @@ const SOLUTION_LIMIT: usize = 64;
 impl Judge<'_> {
     /// The questions whose answers the verdict of an act hangs on, those first that most norms
     /// hang on. `undecided` are the instances that leave it open.
-    pub(super) fn questions(&mut self, act: &ActRecord, undecided: &[&Instance]) -> Vec<Question> {
+    pub(super) fn questions(&mut self, act: &ActRecord, undecided: &[Instance]) -> Vec<Question> {
+        if undecided.is_empty() {
+            return Vec::new();
+        }
         let program = self.program();
         let session = self.session_at(act.at);
         let mut asked: BTreeMap<Atom, BTreeSet<NormId>> = BTreeMap::new();
         for instance in undecided {
-            let mut unknown = Unknown::new(&session);
+            let mut unknown = Unknown::new(self, &session);
             for (body, substitution, _) in instance.solutions.iter().take(SOLUTION_LIMIT) {
                 if let Some(body) = program.norms[instance.norm].bodies.get(*body) {
                     unknown.literals(&body.variables, &body.literals, substitution);
@@ -50,14 +53,16 @@ impl Judge<'_> {
 
 /// Gathers the open atoms that something hangs on.
 struct Unknown<'s, 'p> {
+    judge: &'s mut Judge<'p>,
     session: &'s Session<'p>,
     found: BTreeSet<Atom>,
     seen: BTreeSet<Atom>,
 }
 
 impl<'s, 'p> Unknown<'s, 'p> {
-    fn new(session: &'s Session<'p>) -> Self {
+    fn new(judge: &'s mut Judge<'p>, session: &'s Session<'p>) -> Self {
         Self {
+            judge,
             session,
             found: BTreeSet::new(),
             seen: BTreeSet::new(),
@@ -68,7 +73,7 @@ impl<'s, 'p> Unknown<'s, 'p> {
     fn literals(
         &mut self,
         variables: &Variables,
-        literals: &[Literal],
+        literals: &'p [Literal],
         substitution: &Substitution,
     ) {
         for literal in literals {
@@ -86,8 +91,16 @@ impl<'s, 'p> Unknown<'s, 'p> {
     }
 
     /// What the possible solutions of a conjunction inside another hang on.
-    fn inner(&mut self, variables: &Variables, literals: &[Literal], substitution: &Substitution) {
-        let solutions = conjunction_solutions(self.session, variables, literals, substitution);
+    fn inner(
+        &mut self,
+        variables: &Variables,
+        literals: &'p [Literal],
+        substitution: &Substitution,
+    ) {
+        let session = self.session;
+        let solutions = self
+            .judge
+            .solutions(session, variables, literals, substitution);
         for (solution, truth) in solutions.into_iter().take(SOLUTION_LIMIT) {
             if truth == Truth::Maybe {
                 self.literals(variables, literals, &solution);
@@ -96,7 +109,7 @@ impl<'s, 'p> Unknown<'s, 'p> {
     }
 
     fn atom(&mut self, atom: &Atom) {
-        let program = self.session.program();
+        let program = self.judge.program();
         let pattern: Vec<_> = atom.terms.iter().map(|&term| constant(term)).collect();
         let best = self
             .session

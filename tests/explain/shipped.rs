@@ -1,6 +1,5 @@
 //! Every act of the shipped facts, explained in every format.
 #![expect(clippy::disallowed_methods, reason = "a test reads its own files")]
-
 #![expect(
     clippy::unwrap_used,
     reason = "shipped files that do not load fail the test"
