@@ -5,7 +5,6 @@
 #![expect(
     clippy::unwrap_used,
     clippy::panic,
-    clippy::string_slice,
     clippy::disallowed_methods,
     reason = "a test that cannot go on has failed, and it reads its own files"
 )]

@@ -104,6 +104,24 @@ fn statements_and_vocabulary() {
 }
 
 #[test]
+fn explanations() {
+    let mut explained = 0;
+    for verdict in check("verdicts", &["decide"])["verdicts"]
+        .as_array()
+        .unwrap()
+    {
+        let act = verdict["act"].as_str().unwrap();
+        // The worked scenarios of the guideline: each is a run of the program.
+        if act.starts_with("scenario-") && explained < 25 {
+            let found = check("explanation", &["explain", act]);
+            assert!(count(&found, "nodes") > 1, "{act}");
+            explained += 1;
+        }
+    }
+    assert!(explained > 4);
+}
+
+#[test]
 fn shipped_facts() {
     let found = files("facts", ".json");
     assert_ne!(found.len(), 0);
