@@ -6,11 +6,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use crate::base::Id;
-use crate::engine::{Session, Truth};
+use crate::engine::{Changes, Session, Truth};
 use crate::lang::ast::{Comparison, Question, Role};
 use crate::program::{
-    ActDescription, Action, ActionId, Expression, Literal, LiteralKind, Modality, NormBody,
-    Operand, Program, RelationId, RelationKind, SortId, Term, Value, VariableId, Variables, visit,
+    ActDescription, Action, ActionId, Dependency, Due, Expression, Literal, LiteralKind, Modality,
+    NormBody, Operand, Program, RelationId, RelationKind, SortId, Term, Value, VariableId,
+    Variables, collect_dependencies, visit,
 };
 
 use super::classes::Classes;
@@ -151,11 +152,41 @@ impl Judge<'_> {
         variables: &Variables,
         literals: &[Literal],
     ) -> Vec<(Substitution, bool)> {
-        let session = self.session_at(self.as_of());
+        let session = self.session_for(literals);
         super::conditions::conjunction_solutions(&session, variables, literals, &Vec::new())
             .into_iter()
             .map(|(values, truth)| (values, truth == Truth::Certain))
             .collect()
+    }
+
+    /// The facts as they are, and the consequences of breaches where `literals` ask for them.
+    fn session_for(&mut self, literals: &[Literal]) -> Rc<Session<'_>> {
+        let program = self.program();
+        let mut read = Vec::new();
+        collect_dependencies(literals, Dependency::Positive, &mut read);
+        let asked = program.norms.iter().any(|norm| {
+            norm.modality == Modality::Consequence
+                && norm.arises.iter().any(|arising| match &arising.due {
+                    Due::State { atom, .. } => read.iter().any(|&(read, _)| read == atom.relation),
+                    Due::Act(_) => false,
+                })
+        });
+        let mut changes = Changes::default();
+        if asked {
+            let at = self.as_of();
+            for consequence in self.consequences(at, None) {
+                let terms = consequence.atom.terms.iter().map(|&term| match term {
+                    Term::Constant(value) => Some(value),
+                    Term::Variable(_) | Term::Any => None,
+                });
+                let tuple: Option<Box<[Value]>> = terms.collect();
+                if let (true, Some(tuple)) = (consequence.certain, tuple) {
+                    let change = changes.inputs.entry(consequence.atom.relation);
+                    change.or_default().asserted.push(tuple);
+                }
+            }
+        }
+        self.session_with(&changes)
     }
 
     /// Fills the required roles that nothing restricts with a representative of each class of
