@@ -199,8 +199,9 @@ impl Judge<'_> {
         limit: usize,
     ) -> (BTreeSet<Candidate>, bool) {
         let program = self.program();
+        let session = self.session_at(self.as_of());
         let row = &program.actions[action];
-        let mut classes: BTreeMap<SortId, Classes> = BTreeMap::new();
+        let mut classes: BTreeMap<(SortId, bool), Classes> = BTreeMap::new();
         let mut found = BTreeSet::new();
         for (values, roles, arguments) in filled {
             let Some(arguments) = arguments.into_iter().collect::<Option<Vec<_>>>() else {
@@ -208,9 +209,16 @@ impl Judge<'_> {
             };
             let mut partial = vec![(values, roles, BTreeMap::new())];
             for own in missing(row, asked, partial.first()) {
-                let classes = classes
-                    .entry(own.1)
-                    .or_insert_with(|| self.classes(action, own.1));
+                // `where` may tell apart what no norm can: then each is judged by itself.
+                let restricted = is_restricted(asked, own.0);
+                let classes = classes.entry((own.1, restricted)).or_insert_with(|| {
+                    if restricted {
+                        let each = self.universe().values(own.1);
+                        each.map(|value| Rc::from([value])).collect()
+                    } else {
+                        self.classes(action, own.1)
+                    }
+                });
                 partial = partial
                     .into_iter()
                     .flat_map(|(values, roles, alike)| {
@@ -221,13 +229,23 @@ impl Judge<'_> {
                                 roles.insert(own.0, first);
                                 set_variable(&mut values, asked, own.0, first);
                             }
-                            alike.insert(own.0, Rc::clone(class));
+                            if !restricted {
+                                alike.insert(own.0, Rc::clone(class));
+                            }
                             (values, roles, alike)
                         })
                     })
                     .collect();
             }
             for (values, roles, alike) in partial {
+                let agree = asked.roles.iter().all(|(role, term)| {
+                    let value = value_in(*term, &values);
+                    value.is_none() || roles.get(role).is_none_or(|&own| Some(own) == value)
+                });
+                let mut alternatives = asked.alternatives.iter();
+                if !agree || !alternatives.any(|one| holds(&session, asked, one, &values)) {
+                    continue;
+                }
                 if found.len() >= limit {
                     return (found, true);
                 }
@@ -289,6 +307,17 @@ fn missing<A, B>(
         .filter(|own| !own.optional || named(own.role))
         .map(|own| (own.role, own.sort))
         .collect()
+}
+
+/// Whether `where` says something of what fills the role.
+fn is_restricted(asked: Asked<'_>, role: Role) -> bool {
+    asked.roles.iter().any(|&(other, term)| {
+        let Term::Variable(variable) = term else {
+            return false;
+        };
+        let mut literals = asked.alternatives.iter().flatten();
+        other == role && literals.any(|literal| visit::variables_of(literal).contains(&variable))
+    })
 }
 
 fn set_variable(values: &mut Substitution, asked: Asked<'_>, role: Role, value: Value) {
@@ -366,7 +395,7 @@ fn join(
             _ => literals.push(literal),
         }
     }
-    let mut solutions: BTreeSet<Filled> = BTreeSet::new();
+    drop_unbound(&mut literals, &loose(asked, body, act, offset));
     for (solution, _) in Planned::new(session, &variables, &literals, &[]).solutions(session, &[]) {
         let value = |term: Term| match term {
             Term::Constant(value) => Some(value),
@@ -382,18 +411,68 @@ fn join(
         // A stranger cannot be named in an answer.
         if !filled.values().any(|&filler| filler == Value::UNKNOWN) {
             let arguments = arguments.iter().map(|&term| value(term)).collect();
-            solutions.insert((values, filled, arguments));
-        }
-    }
-    for solution in solutions {
-        let certain = asked.possible || holds(session, asked, alternative, &solution.0);
-        if certain {
-            found.insert(solution);
+            found.insert((values, filled, arguments));
         }
     }
 }
 
-/// Whether `where` certainly holds of these values.
+/// The variables that the act asked about would bind, if it were known: those of its roles and of
+/// what the norm says of it.
+fn loose(
+    asked: Asked<'_>,
+    body: &NormBody,
+    act: VariableId,
+    offset: usize,
+) -> BTreeSet<VariableId> {
+    let of_the_question = asked.roles.iter().filter_map(|&(_, term)| match term {
+        Term::Variable(variable) => Some(variable),
+        _ => None,
+    });
+    let shifted = |variable: VariableId| VariableId::new(variable.index() + offset);
+    let of_the_norm = body
+        .literals
+        .iter()
+        .map(|literal| visit::variables_of(literal).into_iter().map(shifted))
+        .map(Iterator::collect::<BTreeSet<_>>)
+        .filter(|variables| variables.contains(&act))
+        .flatten();
+    of_the_question.chain(of_the_norm).collect()
+}
+
+/// Drops the tests of `loose` variables that no condition left binds: what they say is asked when
+/// the act is judged, once its roles are filled.
+fn drop_unbound(literals: &mut Vec<Literal>, loose: &BTreeSet<VariableId>) {
+    let mut unbound = loose.clone();
+    loop {
+        let before = unbound.len();
+        for literal in literals.iter() {
+            let mut free = visit::variables_of(literal);
+            match &literal.kind {
+                LiteralKind::Positive(_) => {}
+                LiteralKind::Compare {
+                    operator: Comparison::Equal,
+                    ..
+                } if free.iter().filter(|free| unbound.contains(free)).count() <= 1 => {}
+                LiteralKind::Aggregate { result, .. } => {
+                    free.clear();
+                    free.insert(*result);
+                }
+                _ => continue,
+            }
+            unbound.retain(|variable| !free.contains(variable));
+        }
+        if unbound.len() == before {
+            break;
+        }
+    }
+    literals.retain(|literal| {
+        let mut variables = visit::variables_of(literal).into_iter();
+        matches!(literal.kind, LiteralKind::Positive(_))
+            || !variables.any(|variable| unbound.contains(&variable))
+    });
+}
+
+/// Whether `where` holds of these values: certainly, unless it is read possibly.
 fn holds(
     session: &Session<'_>,
     asked: Asked<'_>,
@@ -403,7 +482,7 @@ fn holds(
     alternative.is_empty()
         || where_solutions(session, asked, alternative, values)
             .iter()
-            .any(|&(_, truth)| truth == Truth::Certain)
+            .any(|&(_, truth)| asked.possible || truth == Truth::Certain)
 }
 
 fn where_solutions(
