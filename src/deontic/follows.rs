@@ -18,9 +18,10 @@ use super::dispatch::ArisingAt;
 use super::judge::{Judge, PlanOf};
 use super::priorities::Priority;
 use super::verdict::{
-    Consequence, Duty, DutyOrigin, DutyStatus, GroundDue, Judgement, NormStanding, Status,
+    Consequence, Duty, DutyOrigin, DutyStatus, GroundDue, Judgement, NormStanding, Silence, Status,
     Substitution, value_of,
 };
+use super::work_out::advises;
 
 impl Judge<'_> {
     /// The judgement with the duties, advice and consequences that arise through the act, and
@@ -32,6 +33,10 @@ impl Judge<'_> {
     ) -> Judgement {
         let mut complete = Judgement::clone(judgement);
         let (standings, factors) = self.late_advice(act);
+        let advised = standings.iter().any(|standing| advises(standing.modality));
+        if advised && complete.silence == Some(Silence::Silent) {
+            complete.silence = Some(Silence::AdviceOnly);
+        }
         // Indexes of the standings are of their own list, so none may point elsewhere.
         complete
             .norms
