@@ -6,17 +6,17 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use crate::base::Id;
-use crate::engine::{Session, Truth};
+use crate::engine::{Changes, Session, Truth};
 use crate::lang::ast::{Comparison, Question, Role};
 use crate::program::{
-    ActDescription, Action, ActionId, Expression, Literal, LiteralKind, Modality, NormBody,
-    Operand, Program, RelationId, RelationKind, SortId, Term, Value, VariableId, Variables, visit,
+    ActDescription, Action, ActionId, Dependency, Due, Expression, Literal, LiteralKind, Modality,
+    NormBody, Operand, Program, RelationId, RelationKind, SortId, Term, Value, VariableId,
+    Variables, collect_dependencies, visit,
 };
 
 use super::classes::Classes;
-use super::instances::bindings;
 use super::judge::Judge;
-use super::planned::Planned;
+use super::planned::{Planned, conjunction_solutions};
 use super::verdict::{Substitution, value_of};
 
 /// What a deontic question asks, by its parts.
@@ -141,7 +141,8 @@ impl Judge<'_> {
         asked
             .alternatives
             .iter()
-            .flat_map(|alternative| where_solutions(&session, asked, alternative))
+            .flat_map(|alternative| where_solutions(&session, asked, alternative, &[]))
+            .map(|(values, _)| values)
             .collect()
     }
 
@@ -151,12 +152,41 @@ impl Judge<'_> {
         variables: &Variables,
         literals: &[Literal],
     ) -> Vec<(Substitution, bool)> {
-        let session = self.session_at(self.as_of());
-        Planned::new(&session, variables, literals, &[])
-            .solutions(&session, &[])
+        let session = self.session_for(literals);
+        conjunction_solutions(&session, variables, literals, &Vec::new())
             .into_iter()
             .map(|(values, truth)| (values, truth == Truth::Certain))
             .collect()
+    }
+
+    /// The facts as they are, and the consequences of breaches where `literals` ask for them.
+    fn session_for(&mut self, literals: &[Literal]) -> Rc<Session<'_>> {
+        let program = self.program();
+        let mut read = Vec::new();
+        collect_dependencies(literals, Dependency::Positive, &mut read);
+        let asked = program.norms.iter().any(|norm| {
+            norm.modality == Modality::Consequence
+                && norm.arises.iter().any(|arising| match &arising.due {
+                    Due::State { atom, .. } => read.iter().any(|&(read, _)| read == atom.relation),
+                    Due::Act(_) => false,
+                })
+        });
+        let mut changes = Changes::default();
+        if asked {
+            let at = self.as_of();
+            for consequence in self.consequences(at, None) {
+                let terms = consequence.atom.terms.iter().map(|&term| match term {
+                    Term::Constant(value) => Some(value),
+                    Term::Variable(_) | Term::Any => None,
+                });
+                let tuple: Option<Box<[Value]>> = terms.collect();
+                if let (true, Some(tuple)) = (consequence.certain, tuple) {
+                    let change = changes.inputs.entry(consequence.atom.relation);
+                    change.or_default().asserted.push(tuple);
+                }
+            }
+        }
+        self.session_with(&changes)
     }
 
     /// Fills the required roles that nothing restricts with a representative of each class of
@@ -169,8 +199,9 @@ impl Judge<'_> {
         limit: usize,
     ) -> (BTreeSet<Candidate>, bool) {
         let program = self.program();
+        let session = self.session_at(self.as_of());
         let row = &program.actions[action];
-        let mut classes: BTreeMap<SortId, Classes> = BTreeMap::new();
+        let mut classes: BTreeMap<(SortId, bool), Classes> = BTreeMap::new();
         let mut found = BTreeSet::new();
         for (values, roles, arguments) in filled {
             let Some(arguments) = arguments.into_iter().collect::<Option<Vec<_>>>() else {
@@ -178,9 +209,16 @@ impl Judge<'_> {
             };
             let mut partial = vec![(values, roles, BTreeMap::new())];
             for own in missing(row, asked, partial.first()) {
-                let classes = classes
-                    .entry(own.1)
-                    .or_insert_with(|| self.classes(action, own.1));
+                // `where` may tell apart what no norm can: then each is judged by itself.
+                let restricted = is_restricted(asked, own.0);
+                let classes = classes.entry((own.1, restricted)).or_insert_with(|| {
+                    if restricted {
+                        let each = self.universe().values(own.1);
+                        each.map(|value| Rc::from([value])).collect()
+                    } else {
+                        self.classes(action, own.1)
+                    }
+                });
                 partial = partial
                     .into_iter()
                     .flat_map(|(values, roles, alike)| {
@@ -191,13 +229,23 @@ impl Judge<'_> {
                                 roles.insert(own.0, first);
                                 set_variable(&mut values, asked, own.0, first);
                             }
-                            alike.insert(own.0, Rc::clone(class));
+                            if !restricted {
+                                alike.insert(own.0, Rc::clone(class));
+                            }
                             (values, roles, alike)
                         })
                     })
                     .collect();
             }
             for (values, roles, alike) in partial {
+                let agree = asked.roles.iter().all(|(role, term)| {
+                    let value = value_in(*term, &values);
+                    value.is_none() || roles.get(role).is_none_or(|&own| Some(own) == value)
+                });
+                let mut alternatives = asked.alternatives.iter();
+                if !agree || !alternatives.any(|one| holds(&session, asked, one, &values)) {
+                    continue;
+                }
                 if found.len() >= limit {
                     return (found, true);
                 }
@@ -219,7 +267,7 @@ impl Judge<'_> {
 /// Candidates of a question that no norm restricts: those that `where` describes.
 fn described(session: &Session<'_>, asked: Asked<'_>, found: &mut BTreeSet<Filled>) {
     for alternative in asked.alternatives {
-        for values in where_solutions(session, asked, alternative) {
+        for (values, _) in where_solutions(session, asked, alternative, &[]) {
             let roles = asked
                 .roles
                 .iter()
@@ -261,6 +309,17 @@ fn missing<A, B>(
         .collect()
 }
 
+/// Whether `where` says something of what fills the role.
+fn is_restricted(asked: Asked<'_>, role: Role) -> bool {
+    asked.roles.iter().any(|&(other, term)| {
+        let Term::Variable(variable) = term else {
+            return false;
+        };
+        let mut literals = asked.alternatives.iter().flatten();
+        other == role && literals.any(|literal| visit::variables_of(literal).contains(&variable))
+    })
+}
+
 fn set_variable(values: &mut Substitution, asked: Asked<'_>, role: Role, value: Value) {
     for &(other, term) in asked.roles {
         if let (true, Term::Variable(variable)) = (other == role, term)
@@ -287,7 +346,11 @@ fn join(
     for variable in &body.variables {
         variables.push(variable.clone());
     }
-    let mut literals = of_the_facts(asked, alternative);
+    let mut literals: Vec<Literal> = alternative
+        .iter()
+        .filter(|literal| !of_the_act(literal, asked.label))
+        .cloned()
+        .collect();
     let act = VariableId::new(offset);
     let mut roles: BTreeMap<Role, Term> = BTreeMap::new();
     let mut arguments: Vec<Term> = asked.arguments.to_vec();
@@ -332,7 +395,7 @@ fn join(
             _ => literals.push(literal),
         }
     }
-    let mut solutions: BTreeSet<Filled> = BTreeSet::new();
+    drop_unbound(&mut literals, &loose(asked, body, act, offset));
     for (solution, _) in Planned::new(session, &variables, &literals, &[]).solutions(session, &[]) {
         let value = |term: Term| match term {
             Term::Constant(value) => Some(value),
@@ -348,53 +411,96 @@ fn join(
         // A stranger cannot be named in an answer.
         if !filled.values().any(|&filler| filler == Value::UNKNOWN) {
             let arguments = arguments.iter().map(|&term| value(term)).collect();
-            solutions.insert((values, filled, arguments));
+            found.insert((values, filled, arguments));
         }
     }
-    if !asked.possible {
-        retain_certain(session, asked, alternative, &mut solutions);
-    }
-    found.append(&mut solutions);
 }
 
-/// Keeps the solutions for which `where` certainly holds.
-fn retain_certain(
+/// The variables that the act asked about would bind, if it were known: those of its roles and of
+/// what the norm says of it.
+fn loose(
+    asked: Asked<'_>,
+    body: &NormBody,
+    act: VariableId,
+    offset: usize,
+) -> BTreeSet<VariableId> {
+    let of_the_question = asked.roles.iter().filter_map(|&(_, term)| match term {
+        Term::Variable(variable) => Some(variable),
+        _ => None,
+    });
+    let shifted = |variable: VariableId| VariableId::new(variable.index() + offset);
+    let of_the_norm = body
+        .literals
+        .iter()
+        .map(|literal| visit::variables_of(literal).into_iter().map(shifted))
+        .map(Iterator::collect::<BTreeSet<_>>)
+        .filter(|variables| variables.contains(&act))
+        .flatten();
+    of_the_question.chain(of_the_norm).collect()
+}
+
+/// Drops the tests of `loose` variables that no condition left binds: what they say is asked when
+/// the act is judged, once its roles are filled.
+fn drop_unbound(literals: &mut Vec<Literal>, loose: &BTreeSet<VariableId>) {
+    let mut unbound = loose.clone();
+    loop {
+        let before = unbound.len();
+        for literal in literals.iter() {
+            let mut free = visit::variables_of(literal);
+            match &literal.kind {
+                LiteralKind::Positive(_) => {}
+                LiteralKind::Compare {
+                    operator: Comparison::Equal,
+                    ..
+                } if free.iter().filter(|free| unbound.contains(free)).count() <= 1 => {}
+                LiteralKind::Aggregate { result, .. } => {
+                    free.clear();
+                    free.insert(*result);
+                }
+                _ => continue,
+            }
+            unbound.retain(|variable| !free.contains(variable));
+        }
+        if unbound.len() == before {
+            break;
+        }
+    }
+    literals.retain(|literal| {
+        let mut variables = visit::variables_of(literal).into_iter();
+        matches!(literal.kind, LiteralKind::Positive(_))
+            || !variables.any(|variable| unbound.contains(&variable))
+    });
+}
+
+/// Whether `where` holds of these values: certainly, unless it is read possibly.
+fn holds(
     session: &Session<'_>,
     asked: Asked<'_>,
     alternative: &[Literal],
-    solutions: &mut BTreeSet<Filled>,
-) {
-    let literals = of_the_facts(asked, alternative);
-    // One plan binds the same variables in every solution.
-    let Some((first, ..)) = solutions.first().filter(|_| !literals.is_empty()) else {
-        return;
-    };
-    let given: Vec<_> = bindings(first).iter().map(|&(given, _)| given).collect();
-    let plan = Planned::new(session, asked.variables, &literals, &given);
-    solutions.retain(|(values, ..)| session.best(&plan.plan, &bindings(values)) == Truth::Certain);
+    values: &Substitution,
+) -> bool {
+    alternative.is_empty()
+        || where_solutions(session, asked, alternative, values)
+            .iter()
+            .any(|&(_, truth)| asked.possible || truth == Truth::Certain)
 }
 
-/// The values for which `where` holds; possibly, if that is asked for.
 fn where_solutions(
     session: &Session<'_>,
     asked: Asked<'_>,
     alternative: &[Literal],
-) -> Vec<Substitution> {
-    let literals = of_the_facts(asked, alternative);
-    let plan = Planned::new(session, asked.variables, &literals, &[]);
-    plan.solutions(session, &[])
-        .into_iter()
-        .filter(|&(_, truth)| asked.possible || truth == Truth::Certain)
-        .map(|(values, _)| values)
-        .collect()
-}
-
-/// What `where` says apart from the act itself.
-fn of_the_facts(asked: Asked<'_>, alternative: &[Literal]) -> Vec<Literal> {
-    let literals = alternative.iter();
-    literals
+    values: &[Option<Value>],
+) -> Vec<(Substitution, Truth)> {
+    let literals: Vec<_> = alternative
+        .iter()
         .filter(|literal| !of_the_act(literal, asked.label))
         .cloned()
+        .collect();
+    let bound: Substitution = values.to_vec();
+    let solutions = conjunction_solutions(session, asked.variables, &literals, &bound);
+    solutions
+        .into_iter()
+        .filter(|&(_, truth)| asked.possible || truth == Truth::Certain)
         .collect()
 }
 

@@ -18,9 +18,10 @@ use super::instances::Instance;
 use super::judge::Judge;
 use super::priorities::Priority;
 use super::verdict::{
-    Consequence, Duty, DutyOrigin, DutyStatus, GroundDue, Judgement, NormStanding, Status,
+    Consequence, Duty, DutyOrigin, DutyStatus, GroundDue, Judgement, NormStanding, Silence, Status,
     Substitution, value_of,
 };
+use super::work_out::advises;
 
 impl<'p> Judge<'p> {
     /// The judgement with the questions that the `undecided` instances raise, the duties, advice
@@ -34,6 +35,10 @@ impl<'p> Judge<'p> {
         let mut complete = Judgement::clone(judgement);
         complete.questions = self.questions(act, undecided);
         let (standings, factors) = self.late_advice(act);
+        let advised = standings.iter().any(|standing| advises(standing.modality));
+        if advised && complete.silence == Some(Silence::Silent) {
+            complete.silence = Some(Silence::AdviceOnly);
+        }
         // Indexes of the standings are of their own list, so none may point elsewhere.
         complete
             .norms

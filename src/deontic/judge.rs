@@ -143,6 +143,14 @@ impl<'p> Judge<'p> {
         )
     }
 
+    /// The same at the moment that questions are asked of, with some changes.
+    pub(super) fn session_with(&mut self, changes: &Changes) -> Rc<Session<'p>> {
+        if changes.inputs.is_empty() {
+            return self.session_at(self.as_of);
+        }
+        Rc::new(Session::new(self.timeline.at(self.as_of), changes))
+    }
+
     /// The plan of one of the program's conjunctions, the variables of `bound` being given.
     pub(super) fn plan(
         &mut self,

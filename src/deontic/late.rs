@@ -1,18 +1,21 @@
 //! What a norm asks of other acts' verdicts: `permitted`, `prohibited`, `breach`, `unsettled`
 //! (`docs/language.md`, Other acts in a body). Asked last, when all variables are bound.
 
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use crate::engine::Truth;
 use crate::lang::ast::{Role, StatusWord};
 use crate::program::{
-    ActDescription, ActRecord, ActTerm, ActionId, LateLiteral, Literal, Modality, Mode, NormId,
-    Term, Under, Value, Variables,
+    ActDescription, ActRecord, ActTerm, ActionId, Atom, LateLiteral, Literal, Modality, Mode,
+    NormId, Term, Under, Value, Variables,
 };
 
 use super::judge::Judge;
+use super::planned::conjunction_solutions;
 use super::verdict::{
-    Breach, DutyStatus, GroundDue, Judgement, Standing, Status, Substitution, Verdict, value_of,
+    Breach, DutyStatus, GroundDue, GroundLiteral, Judgement, Standing, Status, Substitution,
+    Verdict, value_of,
 };
 
 impl<'p> Judge<'p> {
@@ -59,6 +62,53 @@ impl<'p> Judge<'p> {
         }
     }
 
+    /// What would have to be known of other acts for their verdicts to be known.
+    pub(super) fn asked_of_others(
+        &mut self,
+        act: &ActRecord,
+        late: &[LateLiteral],
+        variables: &Variables,
+        substitution: &Substitution,
+        found: &mut BTreeSet<Atom>,
+    ) {
+        for literal in late {
+            match literal {
+                LateLiteral::Status {
+                    status, act: term, ..
+                } => {
+                    for other in self.others(act, term, substitution) {
+                        if let Some(judgement) = self.judge(other) {
+                            hangs_on(&judgement, *status, found);
+                        }
+                    }
+                }
+                LateLiteral::Negative { literals, late, .. } => {
+                    let session = self.session_at(act.at);
+                    let solutions =
+                        conjunction_solutions(&session, variables, literals, substitution);
+                    for (solution, _) in solutions {
+                        self.asked_of_others(act, late, variables, &solution, found);
+                    }
+                }
+            }
+        }
+    }
+
+    /// The acts whose verdicts a literal asks for.
+    fn others(&mut self, act: &ActRecord, term: &ActTerm, values: &Substitution) -> Vec<Value> {
+        match term {
+            ActTerm::Bound(variable) => value_of(values, *variable).into_iter().collect(),
+            ActTerm::Denoted(action, roles) => {
+                let description = denoted(*action, roles, values);
+                let at = at_of(&description).unwrap_or(act.at);
+                vec![self.describe(&description, at, true)]
+            }
+            ActTerm::Breaches(actions, roles) => {
+                self.performed(act, actions, &bound(roles, values))
+            }
+        }
+    }
+
     fn any_solution(
         &mut self,
         act: &ActRecord,
@@ -98,11 +148,7 @@ impl<'p> Judge<'p> {
                 self.status_of(other, status, under)
             }
             ActTerm::Breaches(actions, roles) => {
-                let roles: Vec<_> = roles
-                    .iter()
-                    .map(|&(role, term)| (role, value_in(term, substitution)))
-                    .collect();
-                self.any_breach(act, actions, &roles, under)
+                self.any_breach(act, actions, &bound(roles, substitution), under)
             }
         }
     }
@@ -202,10 +248,30 @@ impl<'p> Judge<'p> {
         roles: &[(Role, Option<Value>)],
         under: Option<Under>,
     ) -> Truth {
+        let light = self.light();
+        let mut best = Truth::False;
+        for other in self.performed(act, actions, roles) {
+            best = best.max(self.status_of(other, StatusWord::Breach, under));
+            if best == Truth::Certain {
+                return best;
+            }
+        }
+        if light.is_none() {
+            best = best.max(self.any_omission(act, actions, roles, under));
+        }
+        best.max(self.any_situation(act, actions, roles, under))
+    }
+
+    /// The performed acts that match; `act` may be one that nobody recorded.
+    fn performed(
+        &self,
+        act: &ActRecord,
+        actions: &[ActionId],
+        roles: &[(Role, Option<Value>)],
+    ) -> Vec<Value> {
         let program = self.program();
         let light = self.light();
-        let matching: Vec<_> = self
-            .recorded()
+        self.recorded()
             .chain(std::iter::once(act))
             .filter(|other| other.mode == Mode::Performed)
             .filter(|other| light.is_none_or(|light| other.value == light))
@@ -219,18 +285,7 @@ impl<'p> Judge<'p> {
                     })
             })
             .map(|other| other.value)
-            .collect();
-        let mut best = Truth::False;
-        for other in matching {
-            best = best.max(self.status_of(other, StatusWord::Breach, under));
-            if best == Truth::Certain {
-                return best;
-            }
-        }
-        if light.is_none() {
-            best = best.max(self.any_omission(act, actions, roles, under));
-        }
-        best.max(self.any_situation(act, actions, roles, under))
+            .collect()
     }
 
     /// Duties not met in time, or recorded as omitted, whose fulfilment would have matched.
@@ -313,6 +368,33 @@ impl<'p> Judge<'p> {
             }
         }
         best
+    }
+}
+
+/// The roles of a pattern with the values that are known.
+fn bound(roles: &[(Role, Term)], values: &Substitution) -> Vec<(Role, Option<Value>)> {
+    roles
+        .iter()
+        .map(|&(role, term)| (role, value_in(term, values)))
+        .collect()
+}
+
+/// What would have to be known for `status` to be known of a verdict.
+fn hangs_on(judgement: &Judgement, status: StatusWord, found: &mut BTreeSet<Atom>) {
+    let atoms = judgement.questions.iter().map(|question| &question.atom);
+    found.extend(atoms.cloned());
+    if matches!(status, StatusWord::Permitted | StatusWord::Breach) {
+        let conditions = judgement.conditions.iter();
+        for literal in conditions.flat_map(|condition| condition.alternatives.iter().flatten()) {
+            if let GroundLiteral::Atom {
+                atom,
+                standing: Standing::Unknown,
+                ..
+            } = literal
+            {
+                found.insert(atom.clone());
+            }
+        }
     }
 }
 

@@ -32,7 +32,14 @@ impl Judge<'_> {
                     unknown.literals(&body.variables, &body.literals, substitution);
                 }
             }
-            for atom in unknown.found {
+            let mut found = unknown.found;
+            for (body, substitution, _) in instance.solutions.iter().take(SOLUTION_LIMIT) {
+                if let Some(body) = program.norms[instance.norm].bodies.get(*body) {
+                    let variables = &body.variables;
+                    self.asked_of_others(act, &body.late, variables, substitution, &mut found);
+                }
+            }
+            for atom in found {
                 asked.entry(atom).or_default().insert(instance.norm);
             }
         }

@@ -326,8 +326,13 @@ impl Judge<'_> {
     }
 
     fn silence(&mut self, act: &ActRecord, found: &Labelled, past: &[NormId]) -> Silence {
-        if !found.instances.is_empty() {
+        let advises = |instance: &Instance| advises(self.program().norms[instance.norm].modality);
+        if found.instances.iter().any(advises) {
             return Silence::AdviceOnly;
+        }
+        // A condition that is met, or a note, is no advice.
+        if !found.instances.is_empty() {
+            return Silence::Silent;
         }
         if !past.is_empty() {
             return Silence::OutOfForce;
@@ -369,6 +374,15 @@ impl Judge<'_> {
         }
     }
 }
+
+/// Whether norms of this modality advise, or name what is to be weighed.
+pub(super) fn advises(modality: Modality) -> bool {
+    matches!(
+        modality,
+        Modality::Recommend | Modality::Discourage | Modality::Consider(_)
+    )
+}
+
 fn dedup(mut norms: Vec<NormId>) -> Vec<NormId> {
     norms.sort_unstable();
     norms.dedup();

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::base::{Diagnostic, Id};
 use crate::deontic::{Asked, Candidate, GroundDue, Judge, Judgement, Status, Verdict};
-use crate::lang::ast::{Question, Role};
+use crate::lang::ast::{Comparison, Question, Role};
 use crate::program::{
     ActionId, Literal, LiteralKind, Modality, NormId, SortId, Term, Value, VariableId, Variables,
     visit,
@@ -498,8 +498,16 @@ pub(super) fn refuse_unbounded(
                     Term::Any => false,
                     Term::Variable(variable) => query.asked.alternatives.iter().all(|literals| {
                         literals.iter().any(|literal| {
-                            matches!(literal.kind, LiteralKind::Positive(_))
-                                && visit::variables_of(literal).contains(&variable)
+                            let variables = visit::variables_of(literal);
+                            // `P = roy` names one as well as a condition does.
+                            let names = match &literal.kind {
+                                LiteralKind::Positive(_) => true,
+                                LiteralKind::Compare { operator, .. } => {
+                                    *operator == Comparison::Equal && variables.len() == 1
+                                }
+                                _ => false,
+                            };
+                            names && variables.contains(&variable)
                         })
                     }),
                 }

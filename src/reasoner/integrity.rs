@@ -61,7 +61,51 @@ impl Reasoner {
                 }
             }
         }
+        found.extend(self.denied_by_definitions(judge));
         found.dedup();
+        found
+    }
+
+    /// Atoms that one definition concludes and another concludes not to hold. No fact says either,
+    /// so the place is that of the definitions.
+    fn denied_by_definitions(&self, judge: &mut Judge<'_>) -> Vec<Diagnostic> {
+        let session = judge.session_at(self.as_of);
+        let phrases = self.phrases();
+        let mut found = Vec::new();
+        for (relation, row) in self.program.relations.entries() {
+            let Some(negation) = row.negation else {
+                continue;
+            };
+            let input = self.case.facts.input(row.declared);
+            for tuple in session.certain_matching(negation, &vec![None; row.arity()]) {
+                let stated = input.asserted.iter().any(|(own, _)| *own == *tuple);
+                if stated || session.truth(relation, &tuple) != Truth::Certain {
+                    continue;
+                }
+                let rules = |head| {
+                    let rules = self.program.rules.iter();
+                    rules.filter(move |rule| rule.head.relation == head)
+                };
+                let Some(denying) = rules(negation).next() else {
+                    continue;
+                };
+                let values: Vec<_> = tuple.iter().copied().map(Some).collect();
+                let atom = phrases.tuple(relation, &values);
+                let mut diagnostic = Diagnostic::error(
+                    "contradictory-facts",
+                    denying.span,
+                    format!("`{atom}` is concluded both to hold and not to hold"),
+                )
+                .label("not to hold, by this")
+                .help(
+                    "let one `override` the other, or take back a fact that leads to one of them",
+                );
+                if let Some(concluding) = rules(relation).next() {
+                    diagnostic = diagnostic.also(concluding.span, "to hold, by this");
+                }
+                found.push(diagnostic);
+            }
+        }
         found
     }
 

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use include_dir::{Dir, include_dir};
 
-use crate::base::{Diagnostic, FileId, Sources};
+use crate::base::{Diagnostic, FileId, Sources, Span};
 use crate::lang;
 use crate::load::{
     FACT_EXTENSIONS, LoadError, POLICY_EXTENSIONS, add_texts, builtin_texts, load_facts, read_files,
@@ -111,6 +111,13 @@ impl Reasoner {
             .iter()
             .map(|&file| {
                 let text = sources.get(file).text.clone();
+                if text.trim().is_empty() {
+                    let start = Span::new(file, 0, 0);
+                    let empty = Diagnostic::error("empty-file", start, "the file is empty");
+                    diagnostics.push(
+                        empty.help("a file that is to say nothing has a comment that says so"),
+                    );
+                }
                 let (program, findings) = lang::parse_program(file, &text);
                 diagnostics.extend(findings);
                 (file, program)

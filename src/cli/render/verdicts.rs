@@ -85,8 +85,10 @@ fn decided_by(page: &Page<'_>, view: &VerdictView) -> String {
             norms(page, open.map(|condition| condition.norm.as_str()))
         }
         "undetermined" if view.questions.is_empty() => {
-            let kind = view.doubt.first().map_or("which-way", |doubt| doubt.kind);
-            messages.word("doubt-short", kind)
+            let doubt = view.doubt.first();
+            doubt.map_or_else(String::new, |doubt| {
+                messages.word("doubt-short", doubt.kind)
+            })
         }
         "undetermined" => {
             let count = view.questions.len();
