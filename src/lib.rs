@@ -1,4 +1,4 @@
-//! A Datalog-based compliance reasoner: who may, must and must not do what, and why.
+#![doc = include_str!("../README.md")]
 
 pub mod base;
 pub mod cli;

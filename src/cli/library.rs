@@ -12,7 +12,7 @@ pub struct Library;
 
 impl Open for Library {
     fn load(&self, options: &Options, report: Report) -> Result<Box<dyn Answers>, OpenError> {
-        Ok(Box::new(Reasoner::load(options, Some(report))?))
+        Ok(Box::new(Reasoner::load(options, Some(&report))?))
     }
 
     fn format(&self, name: &str, text: &str) -> Result<String, Refusal> {

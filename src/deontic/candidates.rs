@@ -69,7 +69,7 @@ impl Judge<'_> {
         let session = self.session_at(self.as_of());
         let mut filled: BTreeSet<Filled> = BTreeSet::new();
         match modalities(asked.question) {
-            None => self.from_where(&session, asked, &mut filled),
+            None => described(&session, asked, &mut filled),
             Some(modalities) => {
                 for norm in &program.norms {
                     let speaks = norm
@@ -159,25 +159,6 @@ impl Judge<'_> {
             .collect()
     }
 
-    /// Candidates of a question that no norm restricts: those that `where` describes.
-    fn from_where(&self, session: &Session<'_>, asked: Asked<'_>, found: &mut BTreeSet<Filled>) {
-        for alternative in asked.alternatives {
-            for values in where_solutions(session, asked, alternative) {
-                let roles = asked
-                    .roles
-                    .iter()
-                    .filter_map(|&(role, term)| Some((role, value_in(term, &values)?)))
-                    .collect();
-                let arguments = asked
-                    .arguments
-                    .iter()
-                    .map(|&t| value_in(t, &values))
-                    .collect();
-                found.insert((values, roles, arguments));
-            }
-        }
-    }
-
     /// Fills the required roles that nothing restricts with a representative of each class of
     /// individuals that the action's norms cannot tell apart.
     fn fill(
@@ -235,12 +216,30 @@ impl Judge<'_> {
     }
 }
 
+/// Candidates of a question that no norm restricts: those that `where` describes.
+fn described(session: &Session<'_>, asked: Asked<'_>, found: &mut BTreeSet<Filled>) {
+    for alternative in asked.alternatives {
+        for values in where_solutions(session, asked, alternative) {
+            let roles = asked
+                .roles
+                .iter()
+                .filter_map(|&(role, term)| Some((role, value_in(term, &values)?)))
+                .collect();
+            let arguments = asked
+                .arguments
+                .iter()
+                .map(|&t| value_in(t, &values))
+                .collect();
+            found.insert((values, roles, arguments));
+        }
+    }
+}
+
 /// The norms that could give the answer; `None` where silence is asked for.
 fn modalities(question: Question) -> Option<&'static [Modality]> {
     match question {
         Question::May => Some(&[Modality::Permit, Modality::Oblige]),
-        Question::MustNot => Some(&[Modality::Forbid, Modality::Require]),
-        Question::Conflict => Some(&[Modality::Forbid, Modality::Require]),
+        Question::MustNot | Question::Conflict => Some(&[Modality::Forbid, Modality::Require]),
         Question::Must | Question::Unregulated => None,
     }
 }

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 
 use crate::engine::{Session, Truth};
 use crate::program::{
-    ActRecord, Atom, ConditionBody, Literal, LiteralKind, Modality, NormBody, Term, Value,
-    VariableId, Variables,
+    ActRecord, Atom, ConditionBody, Literal, LiteralKind, Modality, NormBody, Term, VariableId,
+    Variables,
 };
 
 use super::instances::Instance;
@@ -64,7 +64,7 @@ impl<'p> Judge<'p> {
             if norm.modality != Modality::Require {
                 continue;
             }
-            let mut stated: BTreeMap<(usize, Vec<Option<Value>>), (Substitution, Truth)> =
+            let mut stated: BTreeMap<(usize, Substitution), (Substitution, Truth)> =
                 BTreeMap::new();
             for (body, substitution, truth) in &instance.solutions {
                 let Some(row) = norm.bodies.get(*body) else {

@@ -91,7 +91,7 @@ impl Judge<'_> {
             },
         };
         let undecided = match verdict {
-            Verdict::Undetermined => self.undecided(found),
+            Verdict::Undetermined => self.undecided(&found),
             _ => Vec::new(),
         };
         (judgement, undecided)
@@ -143,7 +143,7 @@ impl Judge<'_> {
 
     /// The instances that leave the verdict open: those that may be in force and bear on it, or
     /// beat one that does.
-    fn undecided(&self, found: Labelled) -> Vec<Instance> {
+    fn undecided(&self, found: &Labelled) -> Vec<Instance> {
         let bears = |index: usize| {
             found
                 .instances

@@ -2,7 +2,7 @@
 //! carried by words and indentation alone. A node with several parents is written out once,
 //! under a number, and referred to from then on.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::describe::{Described, describe};
 use super::graph::{Edge, Explanation, NodeId, NodeKind};
@@ -19,7 +19,7 @@ pub fn render_text(explanation: &Explanation, width: usize) -> String {
         words: labels(explanation.language),
         width: width.max(30),
         numbers: numbers(explanation),
-        written: BTreeMap::new(),
+        written: BTreeSet::new(),
         text: String::new(),
     };
     if let Some(root) = explanation.root() {
@@ -47,7 +47,7 @@ struct Page<'e> {
     words: &'static Labels,
     width: usize,
     numbers: BTreeMap<NodeId, usize>,
-    written: BTreeMap<NodeId, ()>,
+    written: BTreeSet<NodeId>,
     text: String,
 }
 
@@ -64,7 +64,7 @@ impl Page<'_> {
 
     /// The verdict, then what it rests on, in sections.
     fn root(&mut self, root: NodeId) {
-        self.written.insert(root, ());
+        self.written.insert(root);
         if let Some(node) = self.explanation.node(root) {
             let described = describe(self.explanation, node);
             self.line("", "", &described.heading);
@@ -117,7 +117,7 @@ impl Page<'_> {
         let indent = " ".repeat(2 * depth.min(DEEPEST) - 2);
         let (first, rest) = (format!("{indent}- "), format!("{indent}  "));
         let described = describe(self.explanation, node);
-        if self.written.insert(id, ()).is_some() {
+        if !self.written.insert(id) {
             let seen = self.reference(id, &described);
             self.line(&first, &rest, &seen);
             return;
@@ -173,7 +173,7 @@ impl Page<'_> {
         let mut missing: Vec<_> = self
             .explanation
             .ids()
-            .filter(|id| !self.written.contains_key(id))
+            .filter(|id| !self.written.contains(id))
             .collect();
         missing.sort_by_key(|&id| !self.is_document(id));
         if missing.first().is_some_and(|&id| self.is_document(id)) {
@@ -181,7 +181,7 @@ impl Page<'_> {
             self.line("", "", self.words.documents);
         }
         for id in missing {
-            if !self.written.contains_key(&id) {
+            if !self.written.contains(&id) {
                 self.node(id, 1);
             }
         }

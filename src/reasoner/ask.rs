@@ -131,7 +131,7 @@ fn answers(asked: Asked<'_>, judgement: &Judgement) -> bool {
 fn columns(judge: &Judge<'_>, query: Deontic<'_>, actions: &[ActionId]) -> Vec<String> {
     let name = |&variable: &VariableId| query.asked.variables[variable].name.clone();
     let mut columns: Vec<_> = query.shown.iter().filter_map(name).collect();
-    for &role in unnamed(judge, query, actions).iter() {
+    for role in unnamed(judge, query, actions) {
         columns.push(role.word().to_owned());
     }
     columns
@@ -260,7 +260,8 @@ fn duties<'p>(
         if norm.modality != Modality::Oblige || duty.status == Status::Out {
             continue;
         }
-        if !(duty.certain && duty.status == Status::In) && !query.asked.possible {
+        let is_certain = duty.certain && duty.status == Status::In;
+        if !is_certain && !query.asked.possible {
             continue;
         }
         let matches = match &duty.due {

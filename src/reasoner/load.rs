@@ -66,9 +66,9 @@ pub enum OpenError {
 
 impl Reasoner {
     /// Reads and checks what `options` name.
-    pub fn load(options: &Options, report: Option<Report>) -> Result<Self, OpenError> {
+    pub fn load(options: &Options, report: Option<&Report>) -> Result<Self, OpenError> {
         let step = |stage| {
-            if let Some(report) = &report {
+            if let Some(report) = report {
                 report(Step {
                     stage,
                     done: 0,
@@ -145,7 +145,7 @@ impl Reasoner {
             queries,
             as_of: options.as_of,
             language: options.language,
-            report: report.clone(),
+            report: report.cloned(),
         };
         step(Stage::Derive);
         diagnostics.extend(reasoner.derived_errors());

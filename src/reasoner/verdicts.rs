@@ -280,7 +280,10 @@ impl<'r, 'p> Reader<'r, 'p> {
                         || "_".to_owned(),
                         |value| self.speaker.phrases.value(sort, value),
                     );
-                    text.push_str(&format!(" {} {value}", role.word()));
+                    text.push(' ');
+                    text.push_str(role.word());
+                    text.push(' ');
+                    text.push_str(&value);
                 }
                 text
             }

@@ -4,11 +4,12 @@ use std::ffi::OsString;
 use std::io::Write;
 
 use attendu::base::{Diagnostic, Sources, Span};
-use attendu::cli::{self, Answers, Environment, Exit, ExplanationFormat, Open, OpenError, Refusal};
+use attendu::cli::{self, Answers, Environment, Exit, Open};
 use attendu::reasoner::view::{
     AnswerView, CitedView, DifferenceView, FailureView, RelationView, StatementView, TestView,
     VerdictsView,
 };
+use attendu::reasoner::{ExplanationFormat, OpenError, Refusal};
 use attendu::reasoner::{Language, Options, Report};
 
 use crate::cases::{answer, tell, verdicts};

@@ -1,0 +1,136 @@
+//! What the program prints as JSON on the shipped facts, held against the schemas that describe it.
+
+use serde_json::Value;
+
+use super::{at, attendu, files, printed, read};
+
+fn json(text: &str) -> Value {
+    serde_json::from_str(text).unwrap()
+}
+
+/// What is wrong with `instance` by the schema of that name.
+fn mistakes(schema: &str, instance: &Value) -> Vec<String> {
+    let schema = json(&read(at(&format!("docs/schemas/{schema}.schema.json"))));
+    let validator = jsonschema::draft202012::new(&schema).unwrap();
+    validator
+        .iter_errors(instance)
+        .map(|error| format!("{}: {error}", error.instance_path()))
+        .take(10)
+        .collect()
+}
+
+/// Holds what a command prints against a schema, and gives it back.
+fn check(schema: &str, args: &[&str]) -> Value {
+    let output = attendu(".")
+        .args(["--format", "json"])
+        .args(args)
+        .output()
+        .unwrap();
+    let found = json(&String::from_utf8(output.stdout).unwrap());
+    assert_eq!(mistakes(schema, &found), [""; 0], "{args:?}");
+    found
+}
+
+/// How many entries a list of an object has.
+fn count(found: &Value, list: &str) -> usize {
+    found[list].as_array().unwrap().len()
+}
+
+#[test]
+fn verdicts() {
+    let found = check("verdicts", &["decide"]);
+    assert!(count(&found, "verdicts") > 80);
+    check("verdicts", &["decide", "--lang", "fr"]);
+    check("verdicts", &["decide", "--under", "on-ministers"]);
+}
+
+#[test]
+fn verdicts_line_by_line() {
+    let lines = printed(attendu(".").args(["decide", "--format", "ndjson"]));
+    for line in lines.lines() {
+        let whole = serde_json::json!({
+            "schema": "attendu.verdicts/1",
+            "as_of": "2024-05-06",
+            "verdicts": [json(line)],
+        });
+        assert_eq!(mistakes("verdicts", &whole), [""; 0], "{line}");
+    }
+}
+
+#[test]
+fn answers() {
+    for path in files("queries", ".dl") {
+        let name = path.file_stem().unwrap().to_string_lossy().into_owned();
+        check("answer", &["ask", &name]);
+    }
+    let found = check("answer", &["ask", "who-may-share", "--possible"]);
+    assert_ne!(count(&found, "rows"), 0);
+    check("answer", &["ask", "minister(_)"]);
+}
+
+#[test]
+fn tests() {
+    check("test", &["test"]);
+    // A case whose expectation is not met.
+    let policy = "tests/corpus/readme/policies";
+    let facts = tempfile::tempdir().unwrap();
+    let wrong = read(at("tests/corpus/readme/facts/week.json")).replacen(
+        "\"at\": \"2024-05-06\"",
+        "\"at\": \"2024-05-06\", \"expect\": { \"verdict\": \"permitted\" }",
+        1,
+    );
+    std::fs::write(facts.path().join("week.json"), wrong).unwrap();
+    let queries = tempfile::tempdir().unwrap();
+    let folders = [facts.path(), queries.path()].map(|path| path.to_string_lossy().into_owned());
+    let [facts, queries] = folders.each_ref().map(String::as_str);
+    let args = [
+        "--policies",
+        policy,
+        "--facts",
+        facts,
+        "--queries",
+        queries,
+        "test",
+    ];
+    assert_eq!(count(&check("test", &args), "failed"), 1);
+}
+
+#[test]
+fn statements_and_vocabulary() {
+    for language in ["en", "fr"] {
+        check("norms", &["norms", "--lang", language]);
+        check("relations", &["relations", "--lang", language]);
+    }
+}
+
+#[test]
+fn shipped_facts() {
+    let found = files("facts", ".json");
+    assert_ne!(found.len(), 0);
+    for path in found {
+        assert_eq!(
+            mistakes("facts", &json(&read(&path))),
+            [""; 0],
+            "{}",
+            path.display()
+        );
+    }
+}
+
+/// A schema that lets everything through proves nothing.
+#[test]
+fn schemas_refuse_what_is_wrong() {
+    let mut found = check("verdicts", &["decide"]);
+    found["verdicts"][0]["verdict"] = "allowed".into();
+    assert_eq!(mistakes("verdicts", &found).len(), 1);
+    found["verdicts"][0]["verdict"] = "permitted".into();
+    found["verdicts"][0]["word"] = "new".into();
+    assert_eq!(mistakes("verdicts", &found).len(), 1);
+    for schema in ["answer", "test", "norms", "relations", "explanation"] {
+        assert_ne!(
+            mistakes(schema, &serde_json::json!("")),
+            [""; 0],
+            "{schema}"
+        );
+    }
+}
