@@ -12,6 +12,7 @@ use crate::program::{
     Term, VariableId,
 };
 
+use super::parted::Parted;
 use super::priorities::{Priority, priority};
 
 /// Where a duty, advice or a consequence arises: a norm and an index into its `arises`.
@@ -33,6 +34,10 @@ pub(super) struct Dispatch {
     pub below: Table<ActionId, Rc<[ActionId]>>,
     /// The legal order of each document, numbered.
     pub order: Table<DocumentId, u32>,
+    /// Whether some norm asks for the verdict of another act.
+    pub asks_verdicts: bool,
+    /// The bodies of each norm, parted.
+    pub bodies: Table<NormId, Rc<[Parted]>>,
     priorities: FxHashMap<(NormId, NormId), Priority>,
 }
 
@@ -59,6 +64,10 @@ impl Dispatch {
                     .collect()
             };
             program.actions.ids().map(norms_of).collect()
+        };
+        let parted = |norm: &Norm| {
+            let bodies = norm.bodies.iter();
+            bodies.map(|body| Parted::new(program, body)).collect()
         };
         let orders: BTreeSet<_> = program.documents.iter().map(|d| &d.jurisdiction).collect();
         let order_of = |document: &crate::program::Document| {
@@ -87,6 +96,8 @@ impl Dispatch {
                 .map(|action| below(program, action))
                 .collect(),
             order: program.documents.iter().map(order_of).collect(),
+            asks_verdicts: program.norms.iter().any(asks_verdicts),
+            bodies: program.norms.iter().map(parted).collect(),
             priorities: FxHashMap::default(),
         }
     }
@@ -127,6 +138,19 @@ fn is_asked_after(program: &Program, id: NormId, norm: &Norm) -> bool {
             .norms
             .iter()
             .any(|other| other.overrides.contains(&id))
+}
+
+fn asks_verdicts(norm: &Norm) -> bool {
+    let conditions = norm
+        .condition
+        .iter()
+        .flat_map(|c| c.alternatives.iter().flatten());
+    let arises = norm.arises.iter().map(|arising| &arising.body);
+    norm.bodies
+        .iter()
+        .chain(arises)
+        .any(|body| !body.late.is_empty())
+        || conditions.into_iter().any(|body| !body.late.is_empty())
 }
 
 fn arising(program: &Program) -> impl Iterator<Item = ArisingAt> + '_ {

@@ -31,7 +31,7 @@ impl<'p> Judge<'p> {
         act: &ActRecord,
         judgement: &Rc<Judgement>,
         undecided: &[Instance],
-    ) -> Rc<Judgement> {
+    ) -> Judgement {
         let mut complete = Judgement::clone(judgement);
         complete.questions = self.questions(act, undecided);
         let (standings, factors) = self.late_advice(act);
@@ -63,7 +63,7 @@ impl<'p> Judge<'p> {
             }
         }
         complete.consequences = self.consequences_of(act, judgement);
-        Rc::new(complete)
+        complete
     }
 
     /// All duties, exemptions and advice that arise from the facts as they are at `at`.

@@ -1,7 +1,6 @@
 //! From a database to the kernel's case: which norms apply to an act, certainly or possibly,
 //! once for each value of what they count by.
 
-use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 
 use crate::base::Id;
@@ -10,6 +9,7 @@ use crate::program::{ActRecord, Modality, NormBody, NormId, Program, Value, Vari
 
 use super::conditions::Requirement;
 use super::judge::Judge;
+use super::parted::Described;
 use super::planned::Planned;
 use super::priorities::{Priority, priority};
 use super::verdict::{Named, Substitution, value_of};
@@ -41,69 +41,99 @@ pub(super) struct Edges {
     pub clashes: Vec<(usize, usize)>,
 }
 
-impl Judge<'_> {
+impl<'p> Judge<'p> {
     /// The instances of `norms` that apply to the act or may, in order of norm and `per`.
     pub(super) fn instances(&mut self, act: &ActRecord, norms: &[NormId]) -> Vec<Instance> {
+        if norms.is_empty() {
+            return Vec::new();
+        }
+        let program = self.program();
         let session = self.session_at(act.at);
-        let mut found: BTreeMap<(NormId, Vec<Value>), Instance> = BTreeMap::new();
+        let mut found: Vec<Instance> = Vec::new();
         for &norm in norms {
-            let program = self.program();
             let row = &program.norms[norm];
+            let own = found.len();
             for (index, body) in row.bodies.iter().enumerate() {
-                let plan = self.plan(
-                    &session,
-                    &body.variables,
-                    &body.literals,
-                    &[VariableId::JUDGED],
-                );
                 let all = row.modality == Modality::Require || !body.per.is_empty();
                 let first_is_enough = !all && body.late.is_empty();
-                for (substitution, truth) in solutions(&session, &plan, act.value, first_is_enough)
+                for (substitution, truth) in
+                    self.solutions_of_body(&session, act, (norm, index), body, first_is_enough)
                 {
                     let truth =
                         self.with_late(act, &body.late, &body.variables, &substitution, truth);
                     if truth > Truth::False {
-                        record(&mut found, norm, index, body, substitution, truth);
+                        record(&mut found, own, norm, index, body, substitution, truth);
                     }
                 }
             }
+            if let Some(own) = found.get_mut(own..) {
+                own.sort_by(|a, b| a.per.cmp(&b.per));
+            }
         }
-        found.into_values().collect()
+        found
+    }
+
+    /// The solutions of a norm's body for one act; only the most certain one where one is enough.
+    fn solutions_of_body(
+        &mut self,
+        session: &Session<'p>,
+        act: &ActRecord,
+        (norm, index): (NormId, usize),
+        body: &'p NormBody,
+        first_is_enough: bool,
+    ) -> Vec<(Substitution, Truth)> {
+        let program = self.program();
+        let bodies = &self.dispatch().bodies[norm];
+        let mut bound = Vec::new();
+        let described = bodies.get(index).map(|parted| {
+            let described = parted.describe(program, act, &mut bound);
+            (described, parted)
+        });
+        match described {
+            Some((Described::Fails, _)) => Vec::new(),
+            Some((Described::Agrees, parted)) => {
+                let plan = parted.plan(session, body);
+                solutions(session, plan, &bound, first_is_enough)
+            }
+            Some((Described::Silent, _)) | None => {
+                let given = [VariableId::JUDGED];
+                let plan = self.plan(session, &body.variables, &body.literals, &given);
+                let bound = [(VariableId::JUDGED, act.value)];
+                solutions(session, &plan, &bound, first_is_enough)
+            }
+        }
     }
 }
 
-/// The solutions of a norm's body for one act; only the most certain one where one is enough.
 fn solutions(
     session: &Session<'_>,
     plan: &Planned,
-    act: Value,
+    bound: &[(VariableId, Value)],
     first_is_enough: bool,
 ) -> Vec<(Substitution, Truth)> {
     let mut found: Vec<(Substitution, Truth)> = Vec::new();
-    session.solve(
-        &plan.plan,
-        &[(VariableId::JUDGED, act)],
-        &mut |solution, truth| {
-            if first_is_enough && found.first().is_some_and(|&(_, best)| best >= truth) {
-                return ControlFlow::Continue(());
-            }
-            let substitution = plan.read(solution);
-            if first_is_enough {
-                found.clear();
-            }
-            found.push((substitution, truth));
-            if first_is_enough && truth == Truth::Certain {
-                ControlFlow::Break(())
-            } else {
-                ControlFlow::Continue(())
-            }
-        },
-    );
+    session.solve(&plan.plan, bound, &mut |solution, truth| {
+        if first_is_enough && found.first().is_some_and(|&(_, best)| best >= truth) {
+            return ControlFlow::Continue(());
+        }
+        let substitution = plan.read(solution);
+        if first_is_enough {
+            found.clear();
+        }
+        found.push((substitution, truth));
+        if first_is_enough && truth == Truth::Certain {
+            ControlFlow::Break(())
+        } else {
+            ControlFlow::Continue(())
+        }
+    });
     found
 }
 
+/// Records a solution among the instances of its norm, which are those from `own` on.
 fn record(
-    found: &mut BTreeMap<(NormId, Vec<Value>), Instance>,
+    found: &mut Vec<Instance>,
+    own: usize,
     norm: NormId,
     index: usize,
     body: &NormBody,
@@ -115,17 +145,19 @@ fn record(
         .iter()
         .map(|&variable| value_of(&substitution, variable).unwrap_or(Value::UNKNOWN))
         .collect();
-    let solution = (index, substitution.clone(), truth);
-    let instance = found
-        .entry((norm, per.clone()))
-        .or_insert_with(|| Instance {
+    let known = found.iter_mut().skip(own).find(|known| known.per == per);
+    let Some(instance) = known else {
+        found.push(Instance {
             norm,
             per,
             truth,
             body: index,
-            substitution: substitution.clone(),
-            solutions: Vec::new(),
+            solutions: vec![(index, substitution.clone(), truth)],
+            substitution,
         });
+        return;
+    };
+    let solution = (index, substitution.clone(), truth);
     if truth > instance.truth {
         instance.truth = truth;
         instance.body = index;

@@ -42,15 +42,14 @@ pub struct Judge<'p> {
     universe: &'p Universe,
     as_of: i64,
     recorded: BTreeMap<Value, ActRecord>,
-    unrecorded: BTreeMap<Value, ActRecord>,
-    described: BTreeMap<(ActDescription, i64, bool), Value>,
+    unrecorded: FxHashMap<Value, ActRecord>,
+    described: FxHashMap<(ActDescription, i64, bool), Value>,
     next_act: usize,
     dispatch: Dispatch,
     plans: Plans<'p>,
     sessions: BTreeMap<usize, Rc<Session<'p>>>,
     kernel: Kernel,
     memo: FxHashMap<Value, Known>,
-    complete: FxHashMap<Value, Rc<Judgement>>,
     duties: BTreeMap<i64, Rc<Vec<Duty>>>,
     only: Option<DocumentId>,
     light: Option<Value>,
@@ -73,15 +72,14 @@ impl<'p> Judge<'p> {
             universe,
             as_of,
             recorded: recorded.into_iter().map(|act| (act.value, act)).collect(),
-            unrecorded: BTreeMap::new(),
-            described: BTreeMap::new(),
+            unrecorded: FxHashMap::default(),
+            described: FxHashMap::default(),
             next_act: universe.size(crate::program::SortId::ACT) + 1,
             dispatch: Dispatch::new(program),
             plans: Plans::default(),
             sessions: BTreeMap::new(),
             kernel: Kernel::default(),
             memo: FxHashMap::default(),
-            complete: FxHashMap::default(),
             duties: BTreeMap::new(),
             only: None,
             light: None,
@@ -95,7 +93,6 @@ impl<'p> Judge<'p> {
         if self.only != document {
             self.only = document;
             self.memo.clear();
-            self.complete.clear();
             self.duties.clear();
         }
     }
@@ -231,6 +228,19 @@ impl<'p> Judge<'p> {
         value
     }
 
+    /// Forgets an act that nobody recorded. Described again, it is another one.
+    pub fn forget(&mut self, act: Value) {
+        if let Some(record) = self.unrecorded.remove(&act) {
+            self.memo.remove(&act);
+            for absent in [true, false] {
+                let key = (record.description.clone(), record.at, absent);
+                if self.described.get(&key) == Some(&act) {
+                    self.described.remove(&key);
+                }
+            }
+        }
+    }
+
     /// The act as it counts: a situation is performed where its atom certainly holds, and
     /// omitted where it certainly does not, whatever is recorded of it.
     fn as_it_counts(&mut self, act: Value) -> Option<ActRecord> {
@@ -255,17 +265,12 @@ impl<'p> Judge<'p> {
 
     /// The judgement of an act with the questions that it leaves open and what follows from it.
     pub fn judge(&mut self, act: Value) -> Option<Rc<Judgement>> {
-        if let Some(judgement) = self.complete.get(&act) {
-            return Some(Rc::clone(judgement));
-        }
         let Known {
             judgement,
             undecided,
         } = self.known(act)?;
         let record = self.act(act)?.clone();
-        let judgement = self.completed(&record, &judgement, &undecided);
-        self.complete.insert(act, Rc::clone(&judgement));
-        Some(judgement)
+        Some(Rc::new(self.completed(&record, &judgement, &undecided)))
     }
 
     /// The judgement of an act as far as other norms can ask for it: without questions, and
@@ -301,7 +306,9 @@ impl<'p> Judge<'p> {
             judgement: Rc::new(judgement),
             undecided: undecided.into(),
         };
-        self.memo.insert(act, known.clone());
+        if self.dispatch.asks_verdicts {
+            self.memo.insert(act, known.clone());
+        }
         Some(known)
     }
 

@@ -13,6 +13,7 @@ mod judge;
 mod kernel;
 mod late;
 mod memo;
+mod parted;
 mod planned;
 mod priorities;
 mod questions;

@@ -24,7 +24,9 @@ impl Judge<'_> {
                 continue;
             }
             let way = self.in_the_way_of(act, action);
-            if let Some(judgement) = self.verdict(way)
+            let judgement = self.verdict(way);
+            self.forget(way);
+            if let Some(judgement) = judgement
                 && judgement.verdict.worse_than(verdict)
                 && (judgement.verdict != Verdict::Undetermined || judgement.may_be_prohibited)
             {

@@ -20,6 +20,7 @@ use super::verdict::{
 };
 
 /// What the instances of an act come to.
+#[derive(Default)]
 pub(super) struct Labelled {
     instances: Vec<Instance>,
     edges: Edges,
@@ -122,6 +123,9 @@ impl Judge<'_> {
     }
 
     fn labelled(&mut self, act: &ActRecord, instances: Vec<Instance>) -> Labelled {
+        if instances.is_empty() {
+            return Labelled::default();
+        }
         let requirements = self.requirements(act, &instances);
         let edges = self.edges(&instances, &requirements);
         let case = self.case(&instances, &edges, &requirements);

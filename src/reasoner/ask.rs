@@ -78,10 +78,10 @@ pub(super) fn deontic<'p>(
             let at = judge.as_of();
             let act = judge.describe(&candidate.description, at, true);
             judge.stipulate(act, &candidate.values, query.asked);
-            let Some(judgement) = judge.judge(act) else {
-                continue;
-            };
-            if answers(query.asked, &judgement) {
+            let verdict = judge.verdict(act);
+            if verdict.is_some_and(|judgement| answers(query.asked, &judgement))
+                && let Some(judgement) = judge.judge(act)
+            {
                 let row = row(
                     judge,
                     phrases,
@@ -92,6 +92,7 @@ pub(super) fn deontic<'p>(
                 );
                 answer.rows.insert(row);
             }
+            judge.forget(act);
         }
     }
     answer

@@ -18,7 +18,8 @@ impl Reasoner {
     /// Errors that only show once everything is derived.
     pub(super) fn derived_errors(&self) -> Vec<Diagnostic> {
         let timeline = self.timeline();
-        let mut judge = self.judge(&timeline);
+        // Recorded acts have names, which is all that is asked of them here.
+        let mut judge = Judge::new(&timeline, [], self.as_of);
         let mut found = self.contradictions(&mut judge);
         for never in &self.program.nevers {
             found.extend(self.violations(&mut judge, never));
@@ -29,14 +30,9 @@ impl Reasoner {
     /// Atoms that the facts deny and that rules or definitions conclude, and atoms that
     /// definitions both conclude and deny.
     fn contradictions(&self, judge: &mut Judge<'_>) -> Vec<Diagnostic> {
-        let session = judge.session_at(self.as_of);
         let phrases = self.phrases();
         let mut found = Vec::new();
         for (relation, row) in self.program.relations.entries() {
-            let negation = |tuple: &[Value]| {
-                row.negation
-                    .is_some_and(|negation| session.truth(negation, tuple) == Truth::Certain)
-            };
             if row.kind != RelationKind::Declared {
                 continue;
             }
@@ -50,8 +46,11 @@ impl Reasoner {
                     found.push(self.contradiction(fact, &written(tuple), "denied", "concluded"));
                 }
             }
+            let Some(negation) = row.negation else {
+                continue;
+            };
             for (tuple, fact) in input.asserted.iter() {
-                if negation(tuple) {
+                if self.is_concluded(judge, negation, tuple) {
                     found.push(self.contradiction(
                         fact,
                         &written(tuple),
