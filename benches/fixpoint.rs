@@ -79,9 +79,7 @@ fn edges() -> Vec<(usize, usize)> {
 fn relation(program: &Program, name: &str) -> attendu::program::RelationId {
     let mut entries = program.relations.entries();
     let found = entries.find(|(_, relation)| relation.name == name);
-    found
-        .map(|(id, _)| id)
-        .unwrap_or_else(|| unreachable!("it is declared"))
+    found.map_or_else(|| unreachable!("it is declared"), |(id, _)| id)
 }
 
 fn closure(program: &Program, universe: &Universe, facts: &Facts) -> usize {
@@ -94,7 +92,7 @@ fn closure(program: &Program, universe: &Universe, facts: &Facts) -> usize {
         &Limits::default(),
     );
     let path = database.extension(relation(program, "path"));
-    path.map_or(0, |path| path.len())
+    path.map_or(0, attendu::engine::Extension::len)
 }
 
 /// From each node a search that keeps the nodes reached as bits.

@@ -1,7 +1,17 @@
 //! A log of requests judged by sixty norms, each overriding the opposite ones of lower number:
 //! every verdict is that of an evaluator written by hand, for which the highest number decides.
 //! The workload of `benches/audit`, at a hundredth of its size.
-
+#![allow(
+    clippy::allow_attributes,
+    clippy::indexing_slicing,
+    clippy::iter_over_hash_type,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::string_slice,
+    unreachable_pub,
+    reason = "a test that cannot go on has failed, and the yardstick's order does not matter"
+)]
 #![expect(clippy::unwrap_used, reason = "a test")]
 
 #[path = "../benches/audit/by_hand.rs"]

@@ -32,7 +32,7 @@ diagnostics-hidden = {" "}(et { $count ->
     [one] 1 autre qui n’est pas montré
    *[other] { $count } autres qui ne sont pas montrés
   } ; --all-diagnostics les montre)
-cannot-read = lecture impossible : { $cause }
+cannot-read = lecture impossible : { $cause }
 cannot-write = impossible d’écrire { $path } : { $cause }
 cannot-write-output = impossible d’écrire la réponse : { $cause }
 
