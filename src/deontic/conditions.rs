@@ -5,13 +5,12 @@ use std::collections::BTreeMap;
 
 use crate::engine::{Session, Truth};
 use crate::program::{
-    ActRecord, Atom, ConditionBody, Literal, LiteralKind, Modality, NormBody, NormId, Term,
-    VariableId, Variables,
+    ActRecord, Atom, ConditionBody, Literal, LiteralKind, Modality, NormBody, Term, VariableId,
+    Variables,
 };
 
-use super::instances::{Instance, bindings};
-use super::judge::{Judge, PlanOf};
-use super::planned::Planned;
+use super::instances::Instance;
+use super::judge::Judge;
 use super::verdict::{ConditionStanding, GroundLiteral, Standing, Substitution, value_of};
 
 /// A condition with what the labels and the verdict need of it.
@@ -51,7 +50,7 @@ impl Requirement {
     }
 }
 
-impl Judge<'_> {
+impl<'p> Judge<'p> {
     /// The conditions that the instances of `require` come with.
     pub(super) fn requirements(
         &mut self,
@@ -90,14 +89,7 @@ impl Judge<'_> {
                     .and_then(|condition| condition.alternatives.get(body));
                 if let (Some(row), Some(alternatives)) = (norm.bodies.get(body), alternatives) {
                     requirements.push(Requirement {
-                        standing: self.condition(
-                            act,
-                            index,
-                            (instance.norm, body),
-                            row,
-                            alternatives,
-                            &substitution,
-                        ),
+                        standing: self.condition(act, index, row, alternatives, &substitution),
                         certain: truth == Truth::Certain,
                     });
                 }
@@ -110,9 +102,8 @@ impl Judge<'_> {
         &mut self,
         act: &ActRecord,
         instance: usize,
-        place: (NormId, usize),
         body: &NormBody,
-        alternatives: &[ConditionBody],
+        alternatives: &'p [ConditionBody],
         substitution: &Substitution,
     ) -> ConditionStanding {
         let session = self.session_at(act.at);
@@ -129,19 +120,18 @@ impl Judge<'_> {
             .collect();
         let mut standing = Standing::Unmet;
         let mut shown = Vec::new();
-        for (index, alternative) in alternatives.iter().enumerate() {
-            let place = PlanOf::Condition(place.0, place.1, index);
-            let truth = self.best(act, place, &body.variables, alternative, &bound);
+        for alternative in alternatives {
+            let truth = self.best(act, &body.variables, alternative, &bound);
             standing = standing.min(Standing::of(truth));
-            shown.push(ground(
-                &session,
-                &body.variables,
-                &alternative.literals,
-                &bound,
-            ));
+            let literals = alternative.literals.iter();
+            shown.push(
+                literals
+                    .map(|literal| self.ground(&session, &body.variables, literal, &bound))
+                    .collect(),
+            );
         }
         let fixed = standing == Standing::Unmet
-            && shown.iter().all(|literals| {
+            && shown.iter().all(|literals: &Vec<_>| {
                 literals.iter().any(|literal| match literal {
                     GroundLiteral::Atom { atom, standing, .. } => {
                         *standing == Standing::Unmet
@@ -162,17 +152,13 @@ impl Judge<'_> {
     fn best(
         &mut self,
         act: &ActRecord,
-        place: PlanOf,
         variables: &Variables,
-        body: &ConditionBody,
+        body: &'p ConditionBody,
         bound: &Substitution,
     ) -> Truth {
         let session = self.session_at(act.at);
-        let bound = bindings(bound);
-        let given: Vec<_> = bound.iter().map(|&(variable, _)| variable).collect();
-        let plan = self.plan(place, &session, variables, &body.literals, &given);
         let mut best = Truth::False;
-        for (substitution, truth) in plan.solutions(&session, &bound) {
+        for (substitution, truth) in self.solutions(&session, variables, &body.literals, bound) {
             best = best.max(self.with_late(act, &body.late, variables, &substitution, truth));
             if best == Truth::Certain {
                 break;
@@ -180,66 +166,46 @@ impl Judge<'_> {
         }
         best
     }
-}
-
-/// All solutions of a conjunction with some of its variables bound.
-pub(super) fn conjunction_solutions(
-    session: &Session<'_>,
-    variables: &Variables,
-    literals: &[Literal],
-    bound: &Substitution,
-) -> Vec<(Substitution, Truth)> {
-    let bound = bindings(bound);
-    let known: Vec<_> = bound.iter().map(|&(variable, _)| variable).collect();
-    Planned::new(session, variables, literals, &known).solutions(session, &bound)
-}
-
-/// The literals with their values put in, each with its own standing.
-fn ground(
-    session: &Session<'_>,
-    variables: &Variables,
-    literals: &[Literal],
-    bound: &Substitution,
-) -> Vec<GroundLiteral> {
-    literals
-        .iter()
-        .map(|literal| {
-            let truth =
-                conjunction_solutions(session, variables, std::slice::from_ref(literal), bound)
-                    .into_iter()
-                    .map(|(_, truth)| truth)
-                    .max()
-                    .unwrap_or(Truth::False);
-            let standing = Standing::of(truth);
-            match &literal.kind {
-                LiteralKind::Positive(atom) => GroundLiteral::Atom {
-                    negated: false,
-                    atom: substituted(atom, bound),
-                    standing,
-                },
-                LiteralKind::Negative(inner) => match inner.as_slice() {
-                    [
-                        Literal {
-                            kind: LiteralKind::Positive(atom),
-                            ..
-                        },
-                    ] => GroundLiteral::Atom {
-                        negated: true,
-                        atom: substituted(atom, bound),
-                        standing,
+    /// A literal with its values put in, and its own standing.
+    fn ground(
+        &mut self,
+        session: &Session<'_>,
+        variables: &Variables,
+        literal: &'p Literal,
+        bound: &Substitution,
+    ) -> GroundLiteral {
+        let truth = self
+            .solutions(session, variables, std::slice::from_ref(literal), bound)
+            .into_iter()
+            .map(|(_, truth)| truth)
+            .max()
+            .unwrap_or(Truth::False);
+        let standing = Standing::of(truth);
+        let ground = |negated, atom| GroundLiteral::Atom {
+            negated,
+            atom: substituted(atom, bound),
+            standing,
+        };
+        match &literal.kind {
+            LiteralKind::Positive(atom) => ground(false, atom),
+            LiteralKind::Negative(inner) => match inner.as_slice() {
+                [
+                    Literal {
+                        kind: LiteralKind::Positive(atom),
+                        ..
                     },
-                    _ => GroundLiteral::Other {
-                        span: literal.span,
-                        standing,
-                    },
-                },
+                ] => ground(true, atom),
                 _ => GroundLiteral::Other {
                     span: literal.span,
                     standing,
                 },
-            }
-        })
-        .collect()
+            },
+            _ => GroundLiteral::Other {
+                span: literal.span,
+                standing,
+            },
+        }
+    }
 }
 
 /// An atom with its values put in; what nothing binds is any.

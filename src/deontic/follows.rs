@@ -14,8 +14,8 @@ use crate::program::{
 
 use super::case::{Beat, Case, Effect, Label};
 use super::conditions::substituted;
-use super::dispatch::ArisingAt;
-use super::judge::{Judge, PlanOf};
+use super::instances::Instance;
+use super::judge::Judge;
 use super::priorities::Priority;
 use super::verdict::{
     Consequence, Duty, DutyOrigin, DutyStatus, GroundDue, Judgement, NormStanding, Silence, Status,
@@ -23,15 +23,17 @@ use super::verdict::{
 };
 use super::work_out::advises;
 
-impl Judge<'_> {
-    /// The judgement with the duties, advice and consequences that arise through the act, and
-    /// the duties that it would fulfil.
-    pub(super) fn with_what_follows(
+impl<'p> Judge<'p> {
+    /// The judgement with the questions that the `undecided` instances raise, the duties, advice
+    /// and consequences that arise through the act, and the duties that it would fulfil.
+    pub(super) fn completed(
         &mut self,
         act: &ActRecord,
         judgement: &Rc<Judgement>,
-    ) -> Judgement {
+        undecided: &[Instance],
+    ) -> Rc<Judgement> {
         let mut complete = Judgement::clone(judgement);
+        complete.questions = self.questions(act, undecided);
         let (standings, factors) = self.late_advice(act);
         let advised = standings.iter().any(|standing| advises(standing.modality));
         if advised && complete.silence == Some(Silence::Silent) {
@@ -61,7 +63,7 @@ impl Judge<'_> {
             }
         }
         complete.consequences = self.consequences_of(act, judgement);
-        complete
+        Rc::new(complete)
     }
 
     /// All duties, exemptions and advice that arise from the facts as they are at `at`.
@@ -93,7 +95,7 @@ impl Judge<'_> {
                 && program.documents[row.document].in_force(at)
                 && repaired_in_force(row.repairs, act, judgement);
             if let (true, Some(arising)) = (due, row.arises.get(index)) {
-                for (substitution, truth) in self.solutions_of(at, act, (norm, index), arising) {
+                for (substitution, truth) in self.solutions_of(at, act, arising) {
                     duties.push(self.duty(at, act, norm, index, arising, substitution, truth));
                 }
             }
@@ -106,8 +108,7 @@ impl Judge<'_> {
         &mut self,
         at: i64,
         act: Option<&ActRecord>,
-        place: ArisingAt,
-        arising: &Arising,
+        arising: &'p Arising,
     ) -> Vec<(Substitution, Truth)> {
         let session = self.session_at(at);
         let body = &arising.body;
@@ -117,8 +118,7 @@ impl Judge<'_> {
             .into_iter()
             .collect();
         let given: Vec<_> = bound.iter().map(|&(variable, _)| variable).collect();
-        let place = PlanOf::Arising(place.0, place.1);
-        let plan = self.plan(place, &session, &body.variables, &body.literals, &given);
+        let plan = self.plan(&session, &body.variables, &body.literals, &given);
         let asked = act.cloned().unwrap_or_else(|| nobody(at));
         let mut found = plan.solutions(&session, &bound);
         for (substitution, truth) in &mut found {
@@ -287,6 +287,9 @@ impl Judge<'_> {
     /// Labels duties, exemptions and advice by the kernel: they meet where what is due agrees
     /// in every role that both name.
     fn with_labels(&mut self, mut duties: Vec<Duty>) -> Vec<Duty> {
+        if duties.is_empty() {
+            return duties;
+        }
         let program = self.program();
         let mut case = Case::default();
         for duty in &duties {
@@ -477,7 +480,7 @@ impl Judge<'_> {
             let Some(arising) = row.arises.get(index).filter(|_| follows) else {
                 continue;
             };
-            for (substitution, truth) in self.solutions_of(at, act, (norm, index), arising) {
+            for (substitution, truth) in self.solutions_of(at, act, arising) {
                 if let Due::State { atom, .. } = &arising.due {
                     let certain = found
                         .entry((norm, substituted(atom, &substitution)))

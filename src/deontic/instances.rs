@@ -9,7 +9,7 @@ use crate::engine::{Session, Truth};
 use crate::program::{ActRecord, Modality, NormBody, NormId, Program, Value, VariableId};
 
 use super::conditions::Requirement;
-use super::judge::{Judge, PlanOf};
+use super::judge::Judge;
 use super::planned::Planned;
 use super::priorities::{Priority, priority};
 use super::verdict::{Named, Substitution, value_of};
@@ -50,9 +50,7 @@ impl Judge<'_> {
             let program = self.program();
             let row = &program.norms[norm];
             for (index, body) in row.bodies.iter().enumerate() {
-                let place = PlanOf::Body(norm, index);
                 let plan = self.plan(
-                    place,
                     &session,
                     &body.variables,
                     &body.literals,

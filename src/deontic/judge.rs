@@ -16,24 +16,23 @@ use crate::program::{
 
 use super::case::{Case, Labelling};
 use super::dispatch::Dispatch;
+use super::instances::{Instance, bindings};
 use super::memo::Kernel;
-use super::planned::Planned;
+use super::planned::{Planned, Plans};
 use super::priorities::Priority;
-use super::verdict::{Duty, Judgement, Verdict};
-
-/// A place in the program where a conjunction stands.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-pub(super) enum PlanOf {
-    /// A norm's body.
-    Body(NormId, usize),
-    /// An alternative of what a norm requires, for one of its bodies.
-    Condition(NormId, usize, usize),
-    /// Where a duty, advice or a consequence arises.
-    Arising(NormId, usize),
-}
+use super::verdict::{Duty, Judgement, Substitution, Verdict};
 
 /// How many acts may be judged for the sake of one another before it is given up.
 const DEPTH_LIMIT: usize = 64;
+
+/// What is known of an act that was judged.
+#[derive(Clone, Debug)]
+pub(super) struct Known {
+    /// As far as other norms can ask for it.
+    pub(super) judgement: Rc<Judgement>,
+    /// The instances that leave the verdict open.
+    pub(super) undecided: Rc<[Instance]>,
+}
 
 /// Judges acts of one case.
 #[derive(Debug)]
@@ -47,10 +46,11 @@ pub struct Judge<'p> {
     described: BTreeMap<(ActDescription, i64, bool), Value>,
     next_act: usize,
     dispatch: Dispatch,
-    plans: FxHashMap<PlanOf, Rc<Planned>>,
+    plans: Plans<'p>,
     sessions: BTreeMap<usize, Rc<Session<'p>>>,
     kernel: Kernel,
-    memo: BTreeMap<Value, Rc<Judgement>>,
+    memo: FxHashMap<Value, Known>,
+    complete: FxHashMap<Value, Rc<Judgement>>,
     duties: BTreeMap<i64, Rc<Vec<Duty>>>,
     only: Option<DocumentId>,
     light: Option<Value>,
@@ -77,10 +77,11 @@ impl<'p> Judge<'p> {
             described: BTreeMap::new(),
             next_act: universe.size(crate::program::SortId::ACT) + 1,
             dispatch: Dispatch::new(program),
-            plans: FxHashMap::default(),
+            plans: Plans::default(),
             sessions: BTreeMap::new(),
             kernel: Kernel::default(),
-            memo: BTreeMap::new(),
+            memo: FxHashMap::default(),
+            complete: FxHashMap::default(),
             duties: BTreeMap::new(),
             only: None,
             light: None,
@@ -94,6 +95,7 @@ impl<'p> Judge<'p> {
         if self.only != document {
             self.only = document;
             self.memo.clear();
+            self.complete.clear();
             self.duties.clear();
         }
     }
@@ -149,18 +151,29 @@ impl<'p> Judge<'p> {
         Rc::new(Session::new(self.timeline.at(self.as_of), changes))
     }
 
-    /// The plan of one of the program's conjunctions, the variables of `bound` being given; made
-    /// once, so that for one place they are always the same.
+    /// The plan of one of the program's conjunctions, the variables of `bound` being given.
     pub(super) fn plan(
         &mut self,
-        place: PlanOf,
         session: &Session<'_>,
         variables: &Variables,
-        literals: &[Literal],
+        literals: &'p [Literal],
         bound: &[VariableId],
     ) -> Rc<Planned> {
-        let make = || Rc::new(Planned::new(session, variables, literals, bound));
-        Rc::clone(self.plans.entry(place).or_insert_with(make))
+        self.plans.plan(session, variables, literals, bound)
+    }
+
+    /// All solutions of one of the program's conjunctions that extend `bound`.
+    pub(super) fn solutions(
+        &mut self,
+        session: &Session<'_>,
+        variables: &Variables,
+        literals: &'p [Literal],
+        bound: &Substitution,
+    ) -> Vec<(Substitution, Truth)> {
+        let bound = bindings(bound);
+        let given: Vec<_> = bound.iter().map(|&(variable, _)| variable).collect();
+        let plan = self.plan(session, variables, literals, &given);
+        plan.solutions(session, &bound)
     }
 
     /// The norms by what they speak of.
@@ -240,10 +253,31 @@ impl<'p> Judge<'p> {
         Some(record)
     }
 
-    /// The judgement of an act; `None` while it is being worked out, which makes it circular.
+    /// The judgement of an act with the questions that it leaves open and what follows from it.
     pub fn judge(&mut self, act: Value) -> Option<Rc<Judgement>> {
-        if let Some(judgement) = self.memo.get(&act) {
+        if let Some(judgement) = self.complete.get(&act) {
             return Some(Rc::clone(judgement));
+        }
+        let Known {
+            judgement,
+            undecided,
+        } = self.known(act)?;
+        let record = self.act(act)?.clone();
+        let judgement = self.completed(&record, &judgement, &undecided);
+        self.complete.insert(act, Rc::clone(&judgement));
+        Some(judgement)
+    }
+
+    /// The judgement of an act as far as other norms can ask for it: without questions, and
+    /// without what follows. `None` while it is being worked out, which makes it circular.
+    pub fn verdict(&mut self, act: Value) -> Option<Rc<Judgement>> {
+        Some(self.known(act)?.judgement)
+    }
+
+    /// The same with what leaves it open.
+    pub(super) fn known(&mut self, act: Value) -> Option<Known> {
+        if let Some(known) = self.memo.get(&act) {
+            return Some(known.clone());
         }
         let record = self.as_it_counts(act)?;
         if let Some(start) = self.in_progress.iter().position(|&other| other == act) {
@@ -256,7 +290,7 @@ impl<'p> Judge<'p> {
             return None;
         }
         self.in_progress.push(act);
-        let mut judgement = self.work_out(&record);
+        let (mut judgement, undecided) = self.work_out(&record);
         self.in_progress.pop();
         if self.circular.contains(&act) {
             judgement.verdict = Verdict::Undetermined;
@@ -264,12 +298,12 @@ impl<'p> Judge<'p> {
             judgement.once_met = None;
             judgement.doubt.circular = true;
         }
-        let judgement = Rc::new(judgement);
-        self.memo.insert(act, Rc::clone(&judgement));
-        // What follows is asked in the light of the verdict, so it comes after the memo.
-        let completed = Rc::new(self.with_what_follows(&record, &judgement));
-        self.memo.insert(act, Rc::clone(&completed));
-        Some(completed)
+        let known = Known {
+            judgement: Rc::new(judgement),
+            undecided: undecided.into(),
+        };
+        self.memo.insert(act, known.clone());
+        Some(known)
     }
 
     /// The kernel's labels of a case.

@@ -1,11 +1,16 @@
-//! Plans of conjunctions together with what they bind, so that a solution can be kept.
+//! Plans of conjunctions together with what they bind, so that a solution can be kept; and all
+//! plans made so far.
 
+use std::marker::PhantomData;
 use std::ops::ControlFlow;
+use std::rc::Rc;
+
+use rustc_hash::FxHashMap;
 
 use crate::base::{Id, Table};
 use crate::engine::{ConjunctionPlan, Session, Solution, Truth, plan_conjunction};
 use crate::program::{
-    Expression, Literal, LiteralKind, Operand, Term, Value, VariableId, Variables,
+    Expression, Literal, LiteralKind, Operand, Program, Term, Value, VariableId, Variables,
 };
 
 use super::verdict::Substitution;
@@ -63,6 +68,37 @@ impl Planned {
             ControlFlow::Continue(())
         });
         found
+    }
+}
+
+/// The plans of the program's conjunctions, each made once for the variables that it is given.
+#[derive(Debug, Default)]
+pub(super) struct Plans<'p> {
+    /// By where the conjunction stands in memory, which is its own as long as the program lives.
+    by_place: FxHashMap<(usize, usize), Vec<PlannedFor>>,
+    program: PhantomData<&'p Program>,
+}
+
+/// The variables that are given, and the plan.
+type PlannedFor = (Box<[VariableId]>, Rc<Planned>);
+
+impl<'p> Plans<'p> {
+    /// The plan for `literals`, the variables of `bound` being given.
+    pub(super) fn plan(
+        &mut self,
+        session: &Session<'_>,
+        variables: &Variables,
+        literals: &'p [Literal],
+        bound: &[VariableId],
+    ) -> Rc<Planned> {
+        let place = (literals.as_ptr().addr(), literals.len());
+        let known = self.by_place.entry(place).or_default();
+        if let Some((_, plan)) = known.iter().find(|(given, _)| **given == *bound) {
+            return Rc::clone(plan);
+        }
+        let plan = Rc::new(Planned::new(session, variables, literals, bound));
+        known.push((bound.into(), Rc::clone(&plan)));
+        plan
     }
 }
 

@@ -7,36 +7,27 @@ use crate::base::Id;
 use crate::engine::{Session, Truth};
 use crate::program::{ActRecord, Atom, Literal, LiteralKind, NormId, Term, Value, Variables};
 
-use super::conditions::{conjunction_solutions, substituted};
+use super::conditions::substituted;
 use super::instances::Instance;
 use super::judge::Judge;
+use super::late::open_conditions;
 use super::verdict::{Question, Substitution};
 
 /// How many possible solutions of one conjunction are looked into.
 const SOLUTION_LIMIT: usize = 64;
 
-impl Judge<'_> {
+impl<'p> Judge<'p> {
     /// The questions whose answers the verdict of an act hangs on, those first that most norms
     /// hang on. `undecided` are the instances that leave it open.
-    pub(super) fn questions(&mut self, act: &ActRecord, undecided: &[&Instance]) -> Vec<Question> {
-        let program = self.program();
+    pub(super) fn questions(&mut self, act: &ActRecord, undecided: &[Instance]) -> Vec<Question> {
+        if undecided.is_empty() {
+            return Vec::new();
+        }
         let session = self.session_at(act.at);
         let mut asked: BTreeMap<Atom, BTreeSet<NormId>> = BTreeMap::new();
         for instance in undecided {
-            let mut unknown = Unknown::new(&session);
-            for (body, substitution, _) in instance.solutions.iter().take(SOLUTION_LIMIT) {
-                if let Some(body) = program.norms[instance.norm].bodies.get(*body) {
-                    unknown.literals(&body.variables, &body.literals, substitution);
-                }
-            }
-            let mut found = unknown.found;
-            for (body, substitution, _) in instance.solutions.iter().take(SOLUTION_LIMIT) {
-                if let Some(body) = program.norms[instance.norm].bodies.get(*body) {
-                    let variables = &body.variables;
-                    self.asked_of_others(act, &body.late, variables, substitution, &mut found);
-                }
-            }
-            for atom in found {
+            let mut seen = BTreeSet::from([act.value]);
+            for atom in self.unknown_to(act, instance, &session, &mut seen) {
                 asked.entry(atom).or_default().insert(instance.norm);
             }
         }
@@ -53,18 +44,60 @@ impl Judge<'_> {
         });
         questions
     }
+
+    /// The open atoms that an instance hangs on: those of its body, and those that the verdicts
+    /// hang on for which it asks. `seen` are the acts asked already.
+    fn unknown_to(
+        &mut self,
+        act: &ActRecord,
+        instance: &Instance,
+        session: &Session<'p>,
+        seen: &mut BTreeSet<Value>,
+    ) -> BTreeSet<Atom> {
+        let program = self.program();
+        let norm = &program.norms[instance.norm];
+        let solutions = || instance.solutions.iter().take(SOLUTION_LIMIT);
+        let mut unknown = Unknown::new(self, session);
+        for (body, substitution, _) in solutions() {
+            if let Some(body) = norm.bodies.get(*body) {
+                unknown.literals(&body.variables, &body.literals, substitution);
+            }
+        }
+        let mut found = unknown.found;
+        for (body, substitution, _) in solutions() {
+            let Some(body) = norm.bodies.get(*body) else {
+                continue;
+            };
+            let others = self.asked_about(act, &body.late, &body.variables, substitution);
+            for (other, status) in others {
+                if seen.insert(other)
+                    && let (Some(known), Some(record)) =
+                        (self.known(other), self.act(other).cloned())
+                {
+                    found.extend(open_conditions(&known.judgement, status));
+                    let session = self.session_at(record.at);
+                    for instance in known.undecided.iter() {
+                        found.extend(self.unknown_to(&record, instance, &session, seen));
+                    }
+                }
+            }
+        }
+        found
+    }
 }
 
 /// Gathers the open atoms that something hangs on.
 struct Unknown<'s, 'p> {
+    judge: &'s mut Judge<'p>,
     session: &'s Session<'p>,
     found: BTreeSet<Atom>,
     seen: BTreeSet<Atom>,
 }
 
 impl<'s, 'p> Unknown<'s, 'p> {
-    fn new(session: &'s Session<'p>) -> Self {
+    fn new(judge: &'s mut Judge<'p>, session: &'s Session<'p>) -> Self {
         Self {
+            judge,
             session,
             found: BTreeSet::new(),
             seen: BTreeSet::new(),
@@ -75,7 +108,7 @@ impl<'s, 'p> Unknown<'s, 'p> {
     fn literals(
         &mut self,
         variables: &Variables,
-        literals: &[Literal],
+        literals: &'p [Literal],
         substitution: &Substitution,
     ) {
         for literal in literals {
@@ -93,8 +126,16 @@ impl<'s, 'p> Unknown<'s, 'p> {
     }
 
     /// What the possible solutions of a conjunction inside another hang on.
-    fn inner(&mut self, variables: &Variables, literals: &[Literal], substitution: &Substitution) {
-        let solutions = conjunction_solutions(self.session, variables, literals, substitution);
+    fn inner(
+        &mut self,
+        variables: &Variables,
+        literals: &'p [Literal],
+        substitution: &Substitution,
+    ) {
+        let session = self.session;
+        let solutions = self
+            .judge
+            .solutions(session, variables, literals, substitution);
         for (solution, truth) in solutions.into_iter().take(SOLUTION_LIMIT) {
             if truth == Truth::Maybe {
                 self.literals(variables, literals, &solution);
@@ -103,7 +144,7 @@ impl<'s, 'p> Unknown<'s, 'p> {
     }
 
     fn atom(&mut self, atom: &Atom) {
-        let program = self.session.program();
+        let program = self.judge.program();
         let pattern: Vec<_> = atom.terms.iter().map(|&term| constant(term)).collect();
         let best = self
             .session

@@ -24,7 +24,7 @@ impl Judge<'_> {
                 continue;
             }
             let way = self.in_the_way_of(act, action);
-            if let Some(judgement) = self.judge(way)
+            if let Some(judgement) = self.verdict(way)
                 && judgement.verdict.worse_than(verdict)
                 && (judgement.verdict != Verdict::Undetermined || judgement.may_be_prohibited)
             {

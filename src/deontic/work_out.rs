@@ -49,8 +49,9 @@ impl Labelled {
 }
 
 impl Judge<'_> {
-    /// Everything but what follows from the verdict.
-    pub(super) fn work_out(&mut self, act: &ActRecord) -> Judgement {
+    /// The judgement as far as other norms can ask for it, and the instances that leave its
+    /// verdict open.
+    pub(super) fn work_out(&mut self, act: &ActRecord) -> (Judgement, Vec<Instance>) {
         let bearing = Rc::clone(&self.dispatch().bearing[act.description.action]);
         let (current, past) = self.in_force(act, &bearing);
         let instances = self.instances(act, &current);
@@ -62,12 +63,7 @@ impl Judge<'_> {
         }
         let past: Vec<_> = self.instances(act, &past).iter().map(|i| i.norm).collect();
         let silence = (verdict == Verdict::Unregulated).then(|| self.silence(act, &found, &past));
-        let questions = if verdict == Verdict::Undetermined {
-            self.questions(act, &self.undecided(&found))
-        } else {
-            Vec::new()
-        };
-        Judgement {
+        let judgement = Judgement {
             act: act.value,
             verdict,
             contested,
@@ -83,7 +79,7 @@ impl Judge<'_> {
                 .map(|requirement| requirement.standing.clone())
                 .collect(),
             norms: self.standings(&found),
-            questions,
+            questions: Vec::new(),
             duties: Vec::new(),
             advice: Vec::new(),
             consequences: Vec::new(),
@@ -92,7 +88,12 @@ impl Judge<'_> {
                 circular: false,
                 ways,
             },
-        }
+        };
+        let undecided = match verdict {
+            Verdict::Undetermined => self.undecided(&found),
+            _ => Vec::new(),
+        };
+        (judgement, undecided)
     }
 
     /// The advice that asks for verdicts and that the act itself meets, asked once its own
@@ -138,27 +139,26 @@ impl Judge<'_> {
 
     /// The instances that leave the verdict open: those that may be in force and bear on it, or
     /// beat one that does.
-    fn undecided<'l>(&self, found: &'l Labelled) -> Vec<&'l Instance> {
+    fn undecided(&self, found: &Labelled) -> Vec<Instance> {
         let bears = |index: usize| {
             found
                 .instances
                 .get(index)
                 .is_some_and(|instance| decides(self.program().norms[instance.norm].modality))
         };
-        found
-            .instances
-            .iter()
-            .enumerate()
-            .filter(|&(index, instance)| {
-                let beats = || {
-                    let mut beats = found.edges.beats.iter();
-                    beats.any(|&(winner, loser, _)| winner == index && bears(loser))
-                };
-                instance.truth != Truth::Certain
-                    && found.status(index) == Status::Open
-                    && (bears(index) || beats())
-            })
-            .map(|(_, instance)| instance)
+        let leaves_open = |index: usize, instance: &Instance| {
+            let beats = || {
+                let mut beats = found.edges.beats.iter();
+                beats.any(|&(winner, loser, _)| winner == index && bears(loser))
+            };
+            instance.truth != Truth::Certain
+                && found.status(index) == Status::Open
+                && (bears(index) || beats())
+        };
+        let instances = found.instances.iter().enumerate();
+        instances
+            .filter(|&(index, instance)| leaves_open(index, instance))
+            .map(|(_, instance)| instance.clone())
             .collect()
     }
 

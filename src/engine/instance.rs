@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 use std::ops::ControlFlow;
 
-use crate::base::{Id, Table};
+use crate::base::Table;
 use crate::lang::ast::Comparison;
 use crate::program::{
     Literal, LiteralKind, Program, RelationId, Term, Universe, Value, Variable, VariableId,
@@ -134,51 +134,6 @@ pub fn instances(
     found.into_iter().map(describe).collect()
 }
 
-/// How far the conjunction gets.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct NearMiss {
-    /// Values for as many literals as possible; `None` for variables that got none.
-    pub substitution: Vec<Option<Value>>,
-    /// The truth of each literal, in order of writing, under these values: of some values for
-    /// the other variables.
-    pub truths: Vec<Truth>,
-}
-
-/// The values under which most literals of a conjunction that does not hold do hold, as its plan
-/// takes them one after the other, and what becomes of the others.
-pub fn near_miss(session: &Session<'_>, universe: &Universe, question: Question<'_>) -> NearMiss {
-    const CAP: usize = 256;
-    let named = Named::new(session.program(), question);
-    let given: Vec<_> = question
-        .bound
-        .iter()
-        .map(|&(variable, _)| variable)
-        .collect();
-    let order = named.order(session, &given);
-    for taken in (0..=order.len()).rev() {
-        let first: Vec<_> = order.iter().take(taken).copied().collect();
-        let part: Vec<_> = named
-            .literals
-            .iter()
-            .enumerate()
-            .filter(|(index, _)| first.contains(index))
-            .map(|(_, literal)| literal.clone())
-            .collect();
-        let some = Question {
-            variables: &named.variables,
-            literals: &part,
-            bound: question.bound,
-        };
-        if let Some(best) = instances(session, universe, some, CAP).into_iter().next() {
-            return named.miss(session, best.substitution, question);
-        }
-    }
-    NearMiss {
-        substitution: vec![None; question.variables.len()],
-        truths: vec![Truth::False; question.literals.len()],
-    }
-}
-
 /// A literal under values of all variables that it has from outside.
 struct Alone {
     truth: Truth,
@@ -189,9 +144,9 @@ struct Alone {
 }
 
 /// A conjunction in which every column has a variable, so that premises are whole tuples.
-struct Named {
-    variables: Variables,
-    literals: Vec<Literal>,
+pub(crate) struct Named {
+    pub(crate) variables: Variables,
+    pub(crate) literals: Vec<Literal>,
     /// Variables that have a value in a solution.
     bound: VariableSet,
     /// Variables that an equation or an aggregate gives their value.
@@ -199,7 +154,7 @@ struct Named {
 }
 
 impl Named {
-    fn new(program: &Program, question: Question<'_>) -> Self {
+    pub(crate) fn new(program: &Program, question: Question<'_>) -> Self {
         let mut variables = question.variables.clone();
         let mut literals = question.literals.to_vec();
         for literal in &mut literals {
@@ -360,39 +315,6 @@ impl Named {
     /// Whether `literal` is what gives `variable` its value.
     fn is_given_by(&self, literal: &Literal, variable: VariableId) -> bool {
         self.computed[variable] && targets(literal).contains(&variable)
-    }
-
-    /// The literals in the order in which a plan takes them.
-    fn order(&self, session: &Session<'_>, given: &[VariableId]) -> Vec<usize> {
-        let statistics = session.database.statistics();
-        Planner::new(session.program(), statistics, &self.variables).order(&self.literals, given)
-    }
-
-    fn miss(
-        &self,
-        session: &Session<'_>,
-        substitution: Vec<Option<Value>>,
-        question: Question<'_>,
-    ) -> NearMiss {
-        let given: Vec<_> = substitution
-            .iter()
-            .enumerate()
-            .filter_map(|(index, value)| Some((VariableId::new(index), (*value)?)))
-            .collect();
-        let bound: Vec<_> = given.iter().map(|&(variable, _)| variable).collect();
-        let statistics = session.database.statistics();
-        let planner = Planner::new(session.program(), statistics, &self.variables);
-        let alone = |literal: &Literal| {
-            let plan = planner.plan(std::slice::from_ref(literal), &bound, Some(&[]));
-            session.best(&plan, &given)
-        };
-        NearMiss {
-            truths: self.literals.iter().map(alone).collect(),
-            substitution: substitution
-                .into_iter()
-                .take(question.variables.len())
-                .collect(),
-        }
     }
 }
 

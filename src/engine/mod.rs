@@ -11,7 +11,10 @@ mod index;
 mod instance;
 mod interval;
 mod join;
+mod lookup;
+mod membership;
 mod naive;
+mod near_miss;
 mod open;
 mod overlay;
 mod plan;
@@ -29,16 +32,16 @@ mod tables;
 mod timeline;
 mod truth;
 mod tuple;
+mod versions;
 
 pub use database::Database;
 pub use facts::{FactId, Facts, Input, Rows, Validity};
 pub use fixpoint::{Limits, RoundReport, StopReason};
 pub use frame::{Frame, Solution};
-pub use instance::{
-    Instance, NearMiss, Premise, PremiseKind, Question, Side, instances, near_miss,
-};
+pub use instance::{Instance, Premise, PremiseKind, Question, Side, instances};
 pub use interval::Interval;
 pub use naive::Naive;
+pub use near_miss::{NearMiss, near_miss};
 pub use plan::ConjunctionPlan;
 pub use planner::{plan_conjunction, plan_projection};
 pub use provenance::{Derivation, Failure, RuleInstance, proof_step, rule_instances, why_not};

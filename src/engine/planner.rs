@@ -72,8 +72,9 @@ struct Rest {
     put_off: Vec<usize>,
 }
 
-/// How many literals may be put off at run time: each doubles the plan.
-const PUT_OFF: usize = 3;
+/// How many literals may be put off at run time, which makes plans longer; further ones come
+/// last in any case.
+const PUT_OFF: usize = 2;
 
 impl<'a> Planner<'a> {
     pub(crate) fn new(

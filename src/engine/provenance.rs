@@ -14,7 +14,8 @@ use crate::program::{
 
 use super::facts::FactId;
 use super::index::all_columns;
-use super::instance::{Instance, NearMiss, PremiseKind, Question, instances, near_miss};
+use super::instance::{Instance, PremiseKind, Question, instances};
+use super::near_miss::{NearMiss, near_miss};
 use super::session::Session;
 use super::truth::Truth;
 

@@ -4,15 +4,13 @@
 //! A list that only grows makes stable, delta and new three ranges of rows, the round of a
 //! tuple a search among the ends of the rounds, and certain or maybe a comparison.
 
-use hashbrown::HashTable;
 use std::ops::Range;
 use std::sync::OnceLock;
 
 use crate::program::{Program, RelationId, SortKind, Value};
 
-use super::index::{
-    Columns, INDEXED_COLUMNS, Index, Mask, agree, all_columns, has_column, hash_columns,
-};
+use super::index::{Columns, INDEXED_COLUMNS, Index, Mask, agree, all_columns, has_column};
+use super::membership::Membership;
 use super::truth::Truth;
 
 /// The tuples of a relation, as far as they are stored.
@@ -29,16 +27,6 @@ pub struct Extension {
     indexes: Box<[OnceLock<Box<Index>>]>,
     unknown_values: bool,
     round_ends: Vec<usize>,
-}
-
-/// Which tuples are there.
-#[derive(Clone, Debug)]
-enum Membership {
-    /// Rows by the hash of the whole tuple.
-    Hashed(HashTable<u32>),
-    /// A bit for each tuple of one or two names: taken where at least one bit in 64 is set, so
-    /// that it is smaller than the hash table.
-    Bits { width: usize, bits: Vec<u64> },
 }
 
 /// The columns of `relation` that hold numbers, dates or texts.
@@ -69,7 +57,7 @@ impl Extension {
             value_columns,
             rows: 0,
             certain: usize::MAX,
-            known: Membership::Hashed(HashTable::new()),
+            known: Membership::new(),
             indexes: (0..masks).map(|_| OnceLock::new()).collect(),
             unknown_values: false,
             round_ends: Vec::new(),
@@ -127,7 +115,8 @@ impl Extension {
 
     /// Adds a tuple unless it is there; says whether it was new.
     pub(crate) fn insert(&mut self, tuple: &[Value]) -> bool {
-        if !self.note(tuple) {
+        let packable = self.value_columns == 0;
+        if !self.known.note(&self.columns, self.rows, tuple, packable) {
             return false;
         }
         self.columns.values.extend_from_slice(tuple);
@@ -184,22 +173,15 @@ impl Extension {
     /// Whether `tuple` is there.
     #[inline]
     pub fn contains(&self, tuple: &[Value]) -> bool {
-        match &self.known {
-            Membership::Hashed(rows) => rows
-                .find(self.hash(tuple), |&row| self.row(row as usize) == tuple)
-                .is_some(),
-            Membership::Bits { width, bits } => has_bit(*width, bits, tuple),
-        }
+        self.known.contains(&self.columns, tuple)
     }
 
     /// The row of `tuple`.
     pub(crate) fn find(&self, tuple: &[Value]) -> Option<usize> {
         match &self.known {
-            Membership::Hashed(rows) => rows
-                .find(self.hash(tuple), |&row| self.row(row as usize) == tuple)
-                .map(|&row| row as usize),
-            Membership::Bits { width, bits } => {
-                let there = has_bit(*width, bits, tuple);
+            Membership::Hashed(_) => self.known.row(&self.columns, tuple),
+            Membership::Bits(_) => {
+                let there = self.contains(tuple);
                 there.then(|| self.matching(self.mask(), tuple, 0..self.rows).next())?
             }
         }
@@ -279,103 +261,6 @@ impl Extension {
     fn mask(&self) -> Mask {
         all_columns(self.columns.arity)
     }
-
-    fn hash(&self, tuple: &[Value]) -> u64 {
-        hash_columns(self.mask(), tuple)
-    }
-
-    /// Notes that `tuple` is there; says whether it was not.
-    fn note(&mut self, tuple: &[Value]) -> bool {
-        if let Membership::Bits { width, bits } = &mut self.known {
-            if let Some(new) = set_bit(*width, bits, tuple) {
-                return new;
-            }
-            self.known = Membership::Hashed(self.hashed());
-        }
-        let (hash, row, mask) = (self.hash(tuple), self.rows as u32, self.mask());
-        let Membership::Hashed(rows) = &mut self.known else {
-            return false;
-        };
-        let columns = &self.columns;
-        if rows
-            .find(hash, |&row| columns.row(row as usize) == tuple)
-            .is_some()
-        {
-            return false;
-        }
-        rows.insert_unique(hash, row, |&other| {
-            hash_columns(mask, columns.row(other as usize))
-        });
-        if self.rows >= 1024 && self.rows.is_power_of_two() {
-            self.pack(tuple);
-        }
-        true
-    }
-
-    /// Turns to bits where that is smaller; `tuple` is noted but not yet stored.
-    fn pack(&mut self, tuple: &[Value]) {
-        if self.columns.arity > 2 || self.value_columns != 0 {
-            return;
-        }
-        let greatest = |column: usize| {
-            (0..self.rows)
-                .map(|row| self.columns.value(row, column).index())
-                .chain(tuple.get(column).map(|value| value.index()))
-                .max()
-                .unwrap_or(0)
-        };
-        let width = if self.columns.arity == 2 {
-            greatest(1) + 1
-        } else {
-            1
-        };
-        let area = (greatest(0) + 1).saturating_mul(width);
-        if area > self.rows.saturating_mul(64) {
-            return;
-        }
-        let mut bits = vec![0; area.div_ceil(64)];
-        for row in 0..self.rows {
-            set_bit(width, &mut bits, self.columns.row(row));
-        }
-        set_bit(width, &mut bits, tuple);
-        self.known = Membership::Bits { width, bits };
-    }
-
-    fn hashed(&self) -> HashTable<u32> {
-        let hash = |row: usize| hash_columns(self.mask(), self.columns.row(row));
-        let mut rows = HashTable::with_capacity(self.rows);
-        for row in 0..self.rows {
-            rows.insert_unique(hash(row), row as u32, |&other| hash(other as usize));
-        }
-        rows
-    }
-}
-
-/// The place of the bit of `tuple`; `None` where it has none.
-#[inline]
-fn place(width: usize, tuple: &[Value]) -> Option<usize> {
-    match tuple {
-        [value] => Some(value.index()),
-        [first, second] if second.index() < width => Some(first.index() * width + second.index()),
-        _ => None,
-    }
-}
-
-#[inline]
-fn has_bit(width: usize, bits: &[u64], tuple: &[Value]) -> bool {
-    place(width, tuple).is_some_and(|place| {
-        bits.get(place / 64)
-            .is_some_and(|word| word & (1 << (place % 64)) != 0)
-    })
-}
-
-/// Sets the bit of `tuple`; says whether it was clear, or `None` where there is no place for it.
-fn set_bit(width: usize, bits: &mut [u64], tuple: &[Value]) -> Option<bool> {
-    let place = place(width, tuple)?;
-    let word = bits.get_mut(place / 64)?;
-    let new = *word & (1 << (place % 64)) == 0;
-    *word |= 1 << (place % 64);
-    Some(new)
 }
 
 /// Rows that agree with a key, see [`Extension::matching`].

@@ -1,11 +1,11 @@
 //! What a norm asks of other acts' verdicts: those verdicts, in short.
 
-use crate::deontic::Breach;
+use crate::deontic::{Breach, Status};
 use crate::lang::ast::Role;
 use crate::program::{ActDescription, ActTerm, ActionId, LateLiteral, Mode, Term, Value};
 
-use super::builder::Builder;
-use super::graph::{Absence, AtomParts, Edge, NodeId, NodeKind};
+use super::builder::{Builder, Key};
+use super::graph::{Edge, NodeId, NodeKind};
 use super::literals::Place;
 use super::raise::Values;
 
@@ -32,8 +32,9 @@ impl Builder<'_, '_> {
                 span,
             } => {
                 let Some(substitution) = self.best_solution(literals, place) else {
-                    let written = self.sources.text(*span).to_owned();
-                    let node = self.no_case(written);
+                    let written = self.sources.text(*span).split_whitespace();
+                    let written = written.collect::<Vec<_>>().join(" ");
+                    let node = self.no_such_case(written.clone(), written);
                     self.connect(parent, node, Edge::Unless);
                     return;
                 };
@@ -43,35 +44,13 @@ impl Builder<'_, '_> {
                 };
                 let written = self.raise(values, |raise, _| raise.written_body(literals));
                 let text = self.raise(values, |raise, words| words.body(&raise.body(literals)));
-                let atom = AtomParts {
-                    written,
-                    ..AtomParts::default()
-                };
-                let kind = NodeKind::Absence {
-                    atom,
-                    reason: Absence::NoCase,
-                    place: None,
-                };
-                let node = self.explanation.add(text, kind);
+                let node = self.no_such_case(text, written);
                 self.connect(parent, node, Edge::Unless);
                 for inner in late {
                     self.late(node, inner, Place { values, ..place });
                 }
             }
         }
-    }
-
-    fn no_case(&mut self, written: String) -> NodeId {
-        let text = written.split_whitespace().collect::<Vec<_>>().join(" ");
-        let kind = NodeKind::Absence {
-            atom: AtomParts {
-                written: text.clone(),
-                ..AtomParts::default()
-            },
-            reason: Absence::NoCase,
-            place: None,
-        };
-        self.explanation.add(text, kind)
     }
 
     /// The verdicts of the acts that a status literal asks about.
@@ -94,6 +73,38 @@ impl Builder<'_, '_> {
             .into_iter()
             .filter_map(|other| self.other_verdict(other))
             .collect()
+    }
+
+    /// The verdict of another act, with the norms that decide it.
+    fn other_verdict(&mut self, act: Value) -> Option<NodeId> {
+        let key = Key::Verdict(act);
+        // An act whose verdict is being explained would close a circle.
+        if let Some(&known) = self.known.get(&key).filter(|_| !self.acts.contains(&act)) {
+            return Some(known);
+        }
+        let record = self.judge.act(act)?.clone();
+        let judgement = self.judge.judge(act)?;
+        let words = self.naming(|naming| naming.described(&record.description));
+        let text = self.words().described(&words);
+        let kind = NodeKind::Verdict {
+            act: self.written_act(&record),
+            verdict: judgement.verdict.word(),
+        };
+        if self.acts.contains(&act) {
+            return Some(self.explanation.add(text, kind));
+        }
+        let node = self.shared(key, text, kind);
+        for standing in &judgement.norms {
+            if standing.status == Status::Out {
+                continue;
+            }
+            let decides = self.norm_node(standing.norm, |node| {
+                node.status = standing.status.word();
+                node.certain = standing.certain;
+            });
+            self.connect(node, decides, Edge::Because);
+        }
+        Some(node)
     }
 
     /// Recorded acts that match and were, or may have been, a breach.

@@ -151,40 +151,44 @@ impl Builder<'_, '_> {
             }
             return;
         }
-        match self.best_solution(inner, place) {
-            Some(substitution) => {
-                let values = Values {
-                    substitution: &substitution,
-                    ..place.values
-                };
-                let text = self.raise(values, |raise, words| words.body(&raise.body(inner)));
-                let atom = AtomParts {
-                    written: self.raise(values, |raise, _| raise.written_body(inner)),
-                    ..AtomParts::default()
-                };
-                let node = self.explanation.add(text, NodeKind::Unknown { atom });
-                self.connect(parent, node, Edge::Unless);
-                for literal in inner {
-                    let place = Place { values, ..place };
-                    self.literal(node, literal, place);
-                }
-            }
-            None => {
-                let text = self.raise(place.values, |raise, words| {
-                    words.not_so(&raise.body(inner))
-                });
-                let kind = NodeKind::Absence {
-                    atom: AtomParts {
-                        written: self.raise(place.values, |raise, _| raise.written_body(inner)),
-                        ..AtomParts::default()
-                    },
-                    reason: Absence::NoCase,
-                    place: None,
-                };
-                let node = self.explanation.add(text, kind);
-                self.connect(parent, node, Edge::Unless);
-            }
+        let Some(substitution) = self.best_solution(inner, place) else {
+            let (text, written) = self.raise(place.values, |raise, words| {
+                (words.not_so(&raise.body(inner)), raise.written_body(inner))
+            });
+            let node = self.no_such_case(text, written);
+            self.connect(parent, node, Edge::Unless);
+            return;
+        };
+        let values = Values {
+            substitution: &substitution,
+            ..place.values
+        };
+        let (text, written) = self.raise(values, |raise, words| {
+            (words.body(&raise.body(inner)), raise.written_body(inner))
+        });
+        let atom = AtomParts {
+            written,
+            ..AtomParts::default()
+        };
+        let node = self.explanation.add(text, NodeKind::Unknown { atom });
+        self.connect(parent, node, Edge::Unless);
+        for literal in inner {
+            self.literal(node, literal, Place { values, ..place });
         }
+    }
+
+    /// That no values make a conjunction hold.
+    pub(super) fn no_such_case(&mut self, text: String, written: String) -> NodeId {
+        let atom = AtomParts {
+            written,
+            ..AtomParts::default()
+        };
+        let kind = NodeKind::Absence {
+            atom,
+            reason: Absence::NoCase,
+            place: None,
+        };
+        self.explanation.add(text, kind)
     }
 
     /// The most certain solution of a conjunction, of those the one with the least values.
@@ -265,7 +269,7 @@ impl Builder<'_, '_> {
             .of(*result)
             .filter(|&value| value != Value::UNKNOWN)
         {
-            Some(value) => self.name(self.sort(place, *result), value),
+            Some(value) => self.name(sort_of(place, *result), value),
             None => "?".to_owned(),
         };
         let (text, written) = self.raise(place.values, |raise, words| {
@@ -287,7 +291,7 @@ impl Builder<'_, '_> {
             .zip(tuple)
             .map(|(term, value)| match (term, value) {
                 (Term::Variable(variable), Some(value)) => {
-                    self.name(self.sort(place, *variable), *value)
+                    self.name(sort_of(place, *variable), *value)
                 }
                 _ => "_".to_owned(),
             })
@@ -295,17 +299,13 @@ impl Builder<'_, '_> {
         names.join(", ")
     }
 
-    fn sort(&self, place: Place<'_>, variable: VariableId) -> SortId {
-        let row = place.values.variables.row(variable);
-        row.map_or(SortId::INTEGER, |row| row.sort)
-    }
-
     /// Lets `node` cite a document.
     pub(super) fn cite(&mut self, node: NodeId, document: DocumentId) {
         let key = Key::Document(document);
-        let cited = match self.known.get(&key) {
-            Some(&known) => known,
-            None => {
+        let cited = if let Some(&known) = self.known.get(&key) {
+            known
+        } else {
+            {
                 let row = &self.program().documents[document];
                 let title = self
                     .words()
@@ -332,4 +332,9 @@ fn occurs(literals: &[Literal], variable: VariableId) -> bool {
         LiteralKind::Aggregate { result, .. } => result.index() == variable.index(),
         _ => crate::program::visit::variables_of(literal).contains(&variable),
     })
+}
+
+fn sort_of(place: Place<'_>, variable: VariableId) -> SortId {
+    let row = place.values.variables.row(variable);
+    row.map_or(SortId::INTEGER, |row| row.sort)
 }

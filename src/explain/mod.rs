@@ -1,9 +1,11 @@
 //! Why: what a verdict rests on, as a graph and in words. Reads the program, the engine and
 //! the judgements; knows nothing of the terminal and reads no files.
 
+mod absence;
 mod builder;
 mod describe;
 mod dot;
+mod from_duties;
 mod from_judgement;
 mod from_late;
 mod from_provenance;
@@ -11,6 +13,7 @@ mod graph;
 mod json;
 mod labels;
 mod literals;
+mod proof;
 mod raise;
 mod says;
 mod text;

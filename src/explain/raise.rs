@@ -56,7 +56,7 @@ impl Raise<'_> {
     /// The literal as in a policy.
     pub(super) fn written(&self, literal: &Literal) -> String {
         match &literal.kind {
-            LiteralKind::Negative(inner) if self.only_atom(inner).is_none() => {
+            LiteralKind::Negative(inner) if only_atom(inner).is_none() => {
                 format!("not ({})", self.written_body(inner))
             }
             _ => print_body(&[self.literal(literal)]),
@@ -72,7 +72,7 @@ impl Raise<'_> {
     /// The literal in words.
     pub(super) fn words(&self, words: &Words<'_>, literal: &Literal) -> String {
         match &literal.kind {
-            LiteralKind::Negative(inner) if self.only_atom(inner).is_none() => {
+            LiteralKind::Negative(inner) if only_atom(inner).is_none() => {
                 words.not_so(&self.body(inner))
             }
             _ => words.literal(&self.literal(literal)),
@@ -84,7 +84,7 @@ impl Raise<'_> {
         literals
             .iter()
             .filter(|literal| match &literal.kind {
-                LiteralKind::Negative(inner) => self.only_atom(inner).is_some(),
+                LiteralKind::Negative(inner) => only_atom(inner).is_some(),
                 _ => true,
             })
             .map(|literal| self.literal(literal))
@@ -105,25 +105,13 @@ impl Raise<'_> {
         tree
     }
 
-    fn only_atom<'l>(&self, literals: &'l [Literal]) -> Option<&'l Atom> {
-        match literals {
-            [
-                Literal {
-                    kind: LiteralKind::Positive(atom),
-                    ..
-                },
-            ] => Some(atom),
-            _ => None,
-        }
-    }
-
     fn literal(&self, literal: &Literal) -> ast::Literal {
         let kind = match &literal.kind {
             LiteralKind::Positive(atom) => ast::LiteralKind::Atom {
                 negated: false,
                 atom: self.atom(atom),
             },
-            LiteralKind::Negative(inner) => match self.only_atom(inner) {
+            LiteralKind::Negative(inner) => match only_atom(inner) {
                 Some(atom) => ast::LiteralKind::Atom {
                     negated: true,
                     atom: self.atom(atom),
@@ -297,5 +285,18 @@ fn tree(kind: ast::LiteralKind) -> ast::Literal {
     ast::Literal {
         kind,
         span: NOWHERE,
+    }
+}
+
+/// The atom that is all of a conjunction.
+fn only_atom(literals: &[Literal]) -> Option<&Atom> {
+    match literals {
+        [
+            Literal {
+                kind: LiteralKind::Positive(atom),
+                ..
+            },
+        ] => Some(atom),
+        _ => None,
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{at, files, read};
+use super::{at, attendu, blocks, files, read, words};
 
 /// Whether a literal has the shape of a code.
 fn is_code(text: &str) -> bool {
@@ -83,4 +83,36 @@ fn each_page_is_about_a_code() {
             .replace('`', "");
         assert_eq!(title, format!("# {code}"));
     }
+}
+
+/// Pages whose example is a case of its own: files, and the command that raises the code.
+#[test]
+fn commands_raise_the_code_of_their_page() {
+    let mut commands = 0;
+    for path in files("docs/diagnostics", ".md") {
+        let blocks = blocks(&read(&path));
+        let Some(command) = blocks.iter().find(|block| block.language == "sh") else {
+            continue;
+        };
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::create_dir(folder.path().join("queries")).unwrap();
+        for block in blocks.iter().filter(|block| !block.path.is_empty()) {
+            let file = folder.path().join(&block.path);
+            std::fs::create_dir_all(file.parent().unwrap()).unwrap();
+            std::fs::write(file, &block.text).unwrap();
+        }
+        let line = command.text.strip_prefix("attendu ").unwrap();
+        let mut run = attendu(".");
+        run.current_dir(folder.path()).args(words(line));
+        let output = run.output().unwrap();
+        let told = String::from_utf8(output.stderr).unwrap();
+        let code = path.file_stem().unwrap().to_string_lossy().into_owned();
+        assert!(
+            told.starts_with(&format!("error[{code}]")),
+            "{code}: {told}"
+        );
+        assert_eq!(output.status.code(), Some(3), "{code}");
+        commands += 1;
+    }
+    assert!(commands >= 4);
 }

@@ -4,6 +4,8 @@
 
 #![expect(
     clippy::unwrap_used,
+    clippy::panic,
+    clippy::string_slice,
     clippy::disallowed_methods,
     reason = "a test that cannot go on has failed, and it reads its own files"
 )]
@@ -112,6 +114,17 @@ fn attendu(folder: &str) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_attendu"));
     command.current_dir(at(folder)).env("LC_ALL", "C");
     command
+}
+
+/// The words of a command line; single quotes keep words together.
+fn words(line: &str) -> Vec<String> {
+    let parts = line.split('\'').enumerate();
+    parts
+        .flat_map(|(part, text)| match part % 2 {
+            0 => text.split_whitespace().map(str::to_owned).collect(),
+            _ => vec![text.to_owned()],
+        })
+        .collect()
 }
 
 /// What a command prints. It must do what is asked.

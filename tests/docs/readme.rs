@@ -1,20 +1,9 @@
 //! README is run as it is written.
 
-use super::{at, attendu, blocks, lower, printed, read};
+use super::{at, attendu, blocks, lower, printed, read, words};
 
 /// Where the example's files are, and where its commands are run.
 const EXAMPLE: &str = "tests/corpus/readme";
-
-/// The words of a command line; single quotes keep words together.
-fn words(line: &str) -> Vec<String> {
-    let parts = line.split('\'').enumerate();
-    parts
-        .flat_map(|(part, text)| match part % 2 {
-            0 => text.split_whitespace().map(str::to_owned).collect(),
-            _ => vec![text.to_owned()],
-        })
-        .collect()
-}
 
 #[test]
 fn the_example_is_what_its_files_say() {

@@ -28,7 +28,8 @@ pub(crate) fn explained(policy: &str, facts: &str, act: &str, language: Language
     assert!(errors.is_empty(), "{errors:#?}");
     let file = sources.add("facts.json", facts);
     let (case, found) = load_facts(&program, universe, &sources, &[file], TODAY);
-    let case = case.unwrap_or_else(|| panic!("{found:#?}"));
+    assert!(case.is_some(), "{found:#?}");
+    let case = case.unwrap();
     let timeline = Timeline::new(&program, &case.universe, &case.facts);
     let mut judge = Judge::new(&timeline, case.acts.values().map(Act::record), TODAY);
     let vocabulary = Vocabulary::of_program(&program);

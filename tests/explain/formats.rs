@@ -1,12 +1,17 @@
 //! Every format on hostile labels, against its schema, and on random graphs.
 
+#![expect(
+    clippy::indexing_slicing,
+    reason = "an index that is wrong fails its test"
+)]
+
 use attendu::base::Language;
 use attendu::explain::{Edge, Explanation, NodeKind, render_dot, render_text, to_json};
 use proptest::prelude::*;
 
 use crate::fixture::{atom, fact, norm, verdict};
 
-const SCHEMA: &str = include_str!("../../docs/schemas/explanation.schema.json");
+pub(crate) const SCHEMA: &str = include_str!("../../docs/schemas/explanation.schema.json");
 
 /// Text that has broken pictures and terminals before.
 fn hostile() -> Vec<String> {

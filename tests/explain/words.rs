@@ -1,5 +1,12 @@
 //! Every form of statement, read aloud in both languages.
 
+#![expect(
+    clippy::unwrap_used,
+    reason = "a statement that is wrong fails its test"
+)]
+
+use std::fmt::Write;
+
 use attendu::base::{FileId, Id, Language};
 use attendu::explain::words::{Vocabulary, Words};
 use attendu::lang::{parse_act, parse_atom, parse_program};
@@ -78,7 +85,7 @@ fn statements_are_read_aloud() {
     let mut readings = String::new();
     for statement in STATEMENTS {
         let (en, fr) = (read(statement, Language::En), read(statement, Language::Fr));
-        readings.push_str(&format!("{statement}\n  {en}\n  {fr}\n\n"));
+        writeln!(readings, "{statement}\n  {en}\n  {fr}\n").unwrap();
     }
     insta::assert_snapshot!("readings", readings);
 }
