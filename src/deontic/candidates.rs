@@ -15,8 +15,9 @@ use crate::program::{
 };
 
 use super::classes::Classes;
+use super::instances::bindings;
 use super::judge::Judge;
-use super::planned::{Planned, conjunction_solutions};
+use super::planned::Planned;
 use super::verdict::{Substitution, value_of};
 
 /// What a deontic question asks, by its parts.
@@ -141,8 +142,7 @@ impl Judge<'_> {
         asked
             .alternatives
             .iter()
-            .flat_map(|alternative| where_solutions(&session, asked, alternative, &[]))
-            .map(|(values, _)| values)
+            .flat_map(|alternative| where_solutions(&session, asked, alternative))
             .collect()
     }
 
@@ -153,7 +153,8 @@ impl Judge<'_> {
         literals: &[Literal],
     ) -> Vec<(Substitution, bool)> {
         let session = self.session_for(literals);
-        conjunction_solutions(&session, variables, literals, &Vec::new())
+        Planned::new(&session, variables, literals, &[])
+            .solutions(&session, &[])
             .into_iter()
             .map(|(values, truth)| (values, truth == Truth::Certain))
             .collect()
@@ -207,6 +208,11 @@ impl Judge<'_> {
             let Some(arguments) = arguments.into_iter().collect::<Option<Vec<_>>>() else {
                 continue;
             };
+            let waits = waits_for_roles(asked, &values);
+            let mut values = values;
+            if let Some(now) = Value::from_number(self.as_of()) {
+                set_variable(&mut values, asked, Role::At, now);
+            }
             let mut partial = vec![(values, roles, BTreeMap::new())];
             for own in missing(row, asked, partial.first()) {
                 // `where` may tell apart what no norm can: then each is judged by itself.
@@ -237,15 +243,10 @@ impl Judge<'_> {
                     })
                     .collect();
             }
+            if waits {
+                retain_if_where_holds(&session, asked, &mut partial);
+            }
             for (values, roles, alike) in partial {
-                let agree = asked.roles.iter().all(|(role, term)| {
-                    let value = value_in(*term, &values);
-                    value.is_none() || roles.get(role).is_none_or(|&own| Some(own) == value)
-                });
-                let mut alternatives = asked.alternatives.iter();
-                if !agree || !alternatives.any(|one| holds(&session, asked, one, &values)) {
-                    continue;
-                }
                 if found.len() >= limit {
                     return (found, true);
                 }
@@ -264,10 +265,55 @@ impl Judge<'_> {
     }
 }
 
+/// A candidate whose roles are filled, with the individuals that it stands for.
+type Whole = (
+    Substitution,
+    BTreeMap<Role, Value>,
+    BTreeMap<Role, Rc<[Value]>>,
+);
+
+/// Keeps the candidates for which some alternative of `where` holds, certainly unless it is read
+/// possibly, and in which no variable stands for two fillers.
+fn retain_if_where_holds(session: &Session<'_>, asked: Asked<'_>, filled: &mut Vec<Whole>) {
+    let Some((first, ..)) = filled.first() else {
+        return;
+    };
+    // One plan binds the same variables in every candidate.
+    let given: Vec<_> = bindings(first).iter().map(|&(given, _)| given).collect();
+    let plans: Vec<_> = asked
+        .alternatives
+        .iter()
+        .map(|alternative| of_the_facts(asked, alternative))
+        .map(|literals| Planned::new(session, asked.variables, &literals, &given))
+        .collect();
+    let least = if asked.possible {
+        Truth::Maybe
+    } else {
+        Truth::Certain
+    };
+    filled.retain(|(values, roles, _)| {
+        let agree = asked.roles.iter().all(|(role, term)| {
+            let value = value_in(*term, values);
+            value.is_none() || roles.get(role).is_none_or(|&own| Some(own) == value)
+        });
+        let bound = bindings(values);
+        let mut plans = plans.iter();
+        agree && plans.any(|plan| session.best(&plan.plan, &bound) >= least)
+    });
+}
+
+/// Whether `where` says something of a role that is still to be filled.
+fn waits_for_roles(asked: Asked<'_>, values: &Substitution) -> bool {
+    asked.roles.iter().any(|&(role, term)| {
+        let unbound = value_in(term, values).is_none();
+        unbound && is_restricted(asked, role)
+    })
+}
+
 /// Candidates of a question that no norm restricts: those that `where` describes.
 fn described(session: &Session<'_>, asked: Asked<'_>, found: &mut BTreeSet<Filled>) {
     for alternative in asked.alternatives {
-        for (values, _) in where_solutions(session, asked, alternative, &[]) {
+        for values in where_solutions(session, asked, alternative) {
             let roles = asked
                 .roles
                 .iter()
@@ -346,11 +392,7 @@ fn join(
     for variable in &body.variables {
         variables.push(variable.clone());
     }
-    let mut literals: Vec<Literal> = alternative
-        .iter()
-        .filter(|literal| !of_the_act(literal, asked.label))
-        .cloned()
-        .collect();
+    let mut literals = of_the_facts(asked, alternative);
     let act = VariableId::new(offset);
     let mut roles: BTreeMap<Role, Term> = BTreeMap::new();
     let mut arguments: Vec<Term> = asked.arguments.to_vec();
@@ -395,7 +437,8 @@ fn join(
             _ => literals.push(literal),
         }
     }
-    drop_unbound(&mut literals, &loose(asked, body, act, offset));
+    let mut solutions: BTreeSet<Filled> = BTreeSet::new();
+    let unbound = drop_unbound(&mut literals, loose(asked, body, act, offset));
     for (solution, _) in Planned::new(session, &variables, &literals, &[]).solutions(session, &[]) {
         let value = |term: Term| match term {
             Term::Constant(value) => Some(value),
@@ -411,9 +454,15 @@ fn join(
         // A stranger cannot be named in an answer.
         if !filled.values().any(|&filler| filler == Value::UNKNOWN) {
             let arguments = arguments.iter().map(|&term| value(term)).collect();
-            found.insert((values, filled, arguments));
+            solutions.insert((values, filled, arguments));
         }
     }
+    // What `where` says of roles still to be filled is asked once they are.
+    let mut variables = alternative.iter().flat_map(visit::variables_of);
+    if !asked.possible && !variables.any(|variable| unbound.contains(&variable)) {
+        retain_certain(session, asked, alternative, &mut solutions);
+    }
+    found.append(&mut solutions);
 }
 
 /// The variables that the act asked about would bind, if it were known: those of its roles and of
@@ -440,9 +489,11 @@ fn loose(
 }
 
 /// Drops the tests of `loose` variables that no condition left binds: what they say is asked when
-/// the act is judged, once its roles are filled.
-fn drop_unbound(literals: &mut Vec<Literal>, loose: &BTreeSet<VariableId>) {
-    let mut unbound = loose.clone();
+/// the act is judged, once its roles are filled. Returns what is not bound.
+fn drop_unbound(
+    literals: &mut Vec<Literal>,
+    mut unbound: BTreeSet<VariableId>,
+) -> BTreeSet<VariableId> {
     loop {
         let before = unbound.len();
         for literal in literals.iter() {
@@ -470,37 +521,47 @@ fn drop_unbound(literals: &mut Vec<Literal>, loose: &BTreeSet<VariableId>) {
         matches!(literal.kind, LiteralKind::Positive(_))
             || !variables.any(|variable| unbound.contains(&variable))
     });
+    unbound
 }
 
-/// Whether `where` holds of these values: certainly, unless it is read possibly.
-fn holds(
+/// Keeps the solutions for which `where` certainly holds.
+fn retain_certain(
     session: &Session<'_>,
     asked: Asked<'_>,
     alternative: &[Literal],
-    values: &Substitution,
-) -> bool {
-    alternative.is_empty()
-        || where_solutions(session, asked, alternative, values)
-            .iter()
-            .any(|&(_, truth)| asked.possible || truth == Truth::Certain)
+    solutions: &mut BTreeSet<Filled>,
+) {
+    let literals = of_the_facts(asked, alternative);
+    // One plan binds the same variables in every solution.
+    let Some((first, ..)) = solutions.first().filter(|_| !literals.is_empty()) else {
+        return;
+    };
+    let given: Vec<_> = bindings(first).iter().map(|&(given, _)| given).collect();
+    let plan = Planned::new(session, asked.variables, &literals, &given);
+    solutions.retain(|(values, ..)| session.best(&plan.plan, &bindings(values)) == Truth::Certain);
 }
 
+/// The values for which `where` holds; possibly, if that is asked for.
 fn where_solutions(
     session: &Session<'_>,
     asked: Asked<'_>,
     alternative: &[Literal],
-    values: &[Option<Value>],
-) -> Vec<(Substitution, Truth)> {
-    let literals: Vec<_> = alternative
-        .iter()
-        .filter(|literal| !of_the_act(literal, asked.label))
-        .cloned()
-        .collect();
-    let bound: Substitution = values.to_vec();
-    let solutions = conjunction_solutions(session, asked.variables, &literals, &bound);
-    solutions
+) -> Vec<Substitution> {
+    let literals = of_the_facts(asked, alternative);
+    let plan = Planned::new(session, asked.variables, &literals, &[]);
+    plan.solutions(session, &[])
         .into_iter()
         .filter(|&(_, truth)| asked.possible || truth == Truth::Certain)
+        .map(|(values, _)| values)
+        .collect()
+}
+
+/// What `where` says apart from the act itself.
+fn of_the_facts(asked: Asked<'_>, alternative: &[Literal]) -> Vec<Literal> {
+    let literals = alternative.iter();
+    literals
+        .filter(|literal| !of_the_act(literal, asked.label))
+        .cloned()
         .collect()
 }
 

@@ -27,11 +27,11 @@ const DEPTH_LIMIT: usize = 64;
 
 /// What is known of an act that was judged.
 #[derive(Clone, Debug)]
-struct Known {
+pub(super) struct Known {
     /// As far as other norms can ask for it.
-    judgement: Rc<Judgement>,
+    pub(super) judgement: Rc<Judgement>,
     /// The instances that leave the verdict open.
-    undecided: Rc<[Instance]>,
+    pub(super) undecided: Rc<[Instance]>,
 }
 
 /// Judges acts of one case.
@@ -279,7 +279,8 @@ impl<'p> Judge<'p> {
         Some(self.known(act)?.judgement)
     }
 
-    fn known(&mut self, act: Value) -> Option<Known> {
+    /// The same with what leaves it open.
+    pub(super) fn known(&mut self, act: Value) -> Option<Known> {
         if let Some(known) = self.memo.get(&act) {
             return Some(known.clone());
         }

@@ -12,7 +12,6 @@ use crate::program::{
 };
 
 use super::judge::Judge;
-use super::planned::conjunction_solutions;
 use super::verdict::{
     Breach, DutyStatus, GroundDue, GroundLiteral, Judgement, Standing, Status, Substitution,
     Verdict, value_of,
@@ -62,36 +61,33 @@ impl<'p> Judge<'p> {
         }
     }
 
-    /// What would have to be known of other acts for their verdicts to be known.
-    pub(super) fn asked_of_others(
+    /// The acts for whose verdicts some of `late` ask, each with the verdict's name.
+    pub(super) fn asked_about(
         &mut self,
         act: &ActRecord,
-        late: &[LateLiteral],
+        late: &'p [LateLiteral],
         variables: &Variables,
         substitution: &Substitution,
-        found: &mut BTreeSet<Atom>,
-    ) {
+    ) -> BTreeSet<(Value, StatusWord)> {
+        let mut found = BTreeSet::new();
         for literal in late {
             match literal {
                 LateLiteral::Status {
                     status, act: term, ..
                 } => {
-                    for other in self.others(act, term, substitution) {
-                        if let Some(judgement) = self.judge(other) {
-                            hangs_on(&judgement, *status, found);
-                        }
-                    }
+                    let others = self.others(act, term, substitution).into_iter();
+                    found.extend(others.map(|other| (other, *status)));
                 }
                 LateLiteral::Negative { literals, late, .. } => {
                     let session = self.session_at(act.at);
-                    let solutions =
-                        conjunction_solutions(&session, variables, literals, substitution);
-                    for (solution, _) in solutions {
-                        self.asked_of_others(act, late, variables, &solution, found);
+                    let inner = self.solutions(&session, variables, literals, substitution);
+                    for (solution, _) in inner {
+                        found.extend(self.asked_about(act, late, variables, &solution));
                     }
                 }
             }
         }
+        found
     }
 
     /// The acts whose verdicts a literal asks for.
@@ -379,23 +375,23 @@ fn bound(roles: &[(Role, Term)], values: &Substitution) -> Vec<(Role, Option<Val
         .collect()
 }
 
-/// What would have to be known for `status` to be known of a verdict.
-fn hangs_on(judgement: &Judgement, status: StatusWord, found: &mut BTreeSet<Atom>) {
-    let atoms = judgement.questions.iter().map(|question| &question.atom);
-    found.extend(atoms.cloned());
-    if matches!(status, StatusWord::Permitted | StatusWord::Breach) {
-        let conditions = judgement.conditions.iter();
-        for literal in conditions.flat_map(|condition| condition.alternatives.iter().flatten()) {
-            if let GroundLiteral::Atom {
+/// The conditions that are not known and that `status` hangs on, of a verdict.
+pub(super) fn open_conditions(judgement: &Judgement, status: StatusWord) -> Vec<Atom> {
+    if !matches!(status, StatusWord::Permitted | StatusWord::Breach) {
+        return Vec::new();
+    }
+    let conditions = judgement.conditions.iter();
+    conditions
+        .flat_map(|condition| condition.alternatives.iter().flatten())
+        .filter_map(|literal| match literal {
+            GroundLiteral::Atom {
                 atom,
                 standing: Standing::Unknown,
                 ..
-            } = literal
-            {
-                found.insert(atom.clone());
-            }
-        }
-    }
+            } => Some(atom.clone()),
+            _ => None,
+        })
+        .collect()
 }
 
 /// Whether roles that ask for `by` alone are met by this bearer.

@@ -13,7 +13,6 @@ use crate::program::{
     Expression, Literal, LiteralKind, Operand, Program, Term, Value, VariableId, Variables,
 };
 
-use super::instances::bindings;
 use super::verdict::Substitution;
 
 /// A plan for a conjunction.
@@ -101,18 +100,6 @@ impl<'p> Plans<'p> {
         known.push((bound.into(), Rc::clone(&plan)));
         plan
     }
-}
-
-/// All solutions of a conjunction that is met once, with some of its variables bound.
-pub(super) fn conjunction_solutions(
-    session: &Session<'_>,
-    variables: &Variables,
-    literals: &[Literal],
-    bound: &Substitution,
-) -> Vec<(Substitution, Truth)> {
-    let bound = bindings(bound);
-    let given: Vec<_> = bound.iter().map(|&(variable, _)| variable).collect();
-    Planned::new(session, variables, literals, &given).solutions(session, &bound)
 }
 
 /// The variables that a literal of the outermost conjunction binds, or tests.

@@ -10,36 +10,24 @@ use crate::program::{ActRecord, Atom, Literal, LiteralKind, NormId, Term, Value,
 use super::conditions::substituted;
 use super::instances::Instance;
 use super::judge::Judge;
+use super::late::open_conditions;
 use super::verdict::{Question, Substitution};
 
 /// How many possible solutions of one conjunction are looked into.
 const SOLUTION_LIMIT: usize = 64;
 
-impl Judge<'_> {
+impl<'p> Judge<'p> {
     /// The questions whose answers the verdict of an act hangs on, those first that most norms
     /// hang on. `undecided` are the instances that leave it open.
     pub(super) fn questions(&mut self, act: &ActRecord, undecided: &[Instance]) -> Vec<Question> {
         if undecided.is_empty() {
             return Vec::new();
         }
-        let program = self.program();
         let session = self.session_at(act.at);
         let mut asked: BTreeMap<Atom, BTreeSet<NormId>> = BTreeMap::new();
         for instance in undecided {
-            let mut unknown = Unknown::new(self, &session);
-            for (body, substitution, _) in instance.solutions.iter().take(SOLUTION_LIMIT) {
-                if let Some(body) = program.norms[instance.norm].bodies.get(*body) {
-                    unknown.literals(&body.variables, &body.literals, substitution);
-                }
-            }
-            let mut found = unknown.found;
-            for (body, substitution, _) in instance.solutions.iter().take(SOLUTION_LIMIT) {
-                if let Some(body) = program.norms[instance.norm].bodies.get(*body) {
-                    let variables = &body.variables;
-                    self.asked_of_others(act, &body.late, variables, substitution, &mut found);
-                }
-            }
-            for atom in found {
+            let mut seen = BTreeSet::from([act.value]);
+            for atom in self.unknown_to(act, instance, &session, &mut seen) {
                 asked.entry(atom).or_default().insert(instance.norm);
             }
         }
@@ -55,6 +43,46 @@ impl Judge<'_> {
             key(a).cmp(&key(b)).then_with(|| a.atom.cmp(&b.atom))
         });
         questions
+    }
+
+    /// The open atoms that an instance hangs on: those of its body, and those that the verdicts
+    /// hang on for which it asks. `seen` are the acts asked already.
+    fn unknown_to(
+        &mut self,
+        act: &ActRecord,
+        instance: &Instance,
+        session: &Session<'p>,
+        seen: &mut BTreeSet<Value>,
+    ) -> BTreeSet<Atom> {
+        let program = self.program();
+        let norm = &program.norms[instance.norm];
+        let solutions = || instance.solutions.iter().take(SOLUTION_LIMIT);
+        let mut unknown = Unknown::new(self, session);
+        for (body, substitution, _) in solutions() {
+            if let Some(body) = norm.bodies.get(*body) {
+                unknown.literals(&body.variables, &body.literals, substitution);
+            }
+        }
+        let mut found = unknown.found;
+        for (body, substitution, _) in solutions() {
+            let Some(body) = norm.bodies.get(*body) else {
+                continue;
+            };
+            let others = self.asked_about(act, &body.late, &body.variables, substitution);
+            for (other, status) in others {
+                if seen.insert(other)
+                    && let (Some(known), Some(record)) =
+                        (self.known(other), self.act(other).cloned())
+                {
+                    found.extend(open_conditions(&known.judgement, status));
+                    let session = self.session_at(record.at);
+                    for instance in known.undecided.iter() {
+                        found.extend(self.unknown_to(&record, instance, &session, seen));
+                    }
+                }
+            }
+        }
+        found
     }
 }
 
