@@ -111,7 +111,9 @@ fn runs(case: &Path) -> Vec<Run> {
         let names = |args: &[String], option: &str| args.iter().any(|arg| arg == option);
         let mut give = |option: &str, path: &str| args.extend([option, path].map(str::to_owned));
         if !names(&words(line), "--policies") {
-            policies.iter().for_each(|path| give("--policies", path));
+            for path in &policies {
+                give("--policies", path);
+            }
         }
         if !names(&words(line), "--facts") {
             give("--facts", &slashed(case));
@@ -228,13 +230,12 @@ fn a_very_long_line_is_refused_at_its_place() {
         path(&policy),
     ]);
     assert_eq!((exit, out.as_str()), (Exit::Input, ""));
-    assert!(err.contains("unknown-relation"), "{:.400}", err);
-    assert!(err.contains("minister"), "{:.400}", err);
+    assert!(err.contains("unknown-relation"), "{err:.400}");
+    assert!(err.contains("minister"), "{err:.400}");
     let column = size / 1024 * 1024 + 25;
     assert!(
         err.contains(&format!("facts.json:1:{column}")),
-        "{:.400}",
-        err
+        "{err:.400}"
     );
     assert!(err.len() < 4_000, "{} bytes about one mistake", err.len());
 }
