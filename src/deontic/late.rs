@@ -204,11 +204,7 @@ impl<'p> Judge<'p> {
             .enumerate()
             .filter(|(_, standing)| self.falls_under(standing.norm, under))
             .map(|(index, standing)| {
-                let in_force = match standing.status {
-                    Status::In => Truth::Certain,
-                    Status::Open => Truth::Maybe,
-                    Status::Out => Truth::False,
-                };
+                let in_force = standing.status.in_force();
                 let violated = match standing.modality {
                     Modality::Forbid if standing.clashes_with.is_empty() => Truth::Certain,
                     Modality::Require => judgement
@@ -355,11 +351,7 @@ impl<'p> Judge<'p> {
                 let counts = standing.modality == Modality::Forbid
                     && under.is_none_or(|under| self.falls_under(standing.norm, under));
                 if counts && bearer_is(roles, self.bearer(standing)) {
-                    best = best.max(match standing.status {
-                        Status::In => Truth::Certain,
-                        Status::Open => Truth::Maybe,
-                        Status::Out => Truth::False,
-                    });
+                    best = best.max(standing.status.in_force());
                 }
             }
         }

@@ -87,6 +87,15 @@ pub enum Status {
 }
 
 impl Status {
+    /// How certain it is that a norm of this status is in force.
+    pub fn in_force(self) -> Truth {
+        match self {
+            Self::In => Truth::Certain,
+            Self::Open => Truth::Maybe,
+            Self::Out => Truth::False,
+        }
+    }
+
     /// The word for it in JSON.
     pub fn word(self) -> &'static str {
         match self {
