@@ -199,6 +199,11 @@ fn meaning() {
     check("semantics", 60, |run| run.exit <= Exit::No);
 }
 
+#[test]
+fn encoded_statements() {
+    check("statements", 20, |run| run.exit == Exit::Done);
+}
+
 /// One line of about `size` bytes: an actor with a very long name, and a key that is none.
 fn long_line(path: &Path, size: usize) {
     let mut file = io::BufWriter::new(fs::File::create(path).unwrap());

@@ -207,6 +207,9 @@ impl<'p> Judge<'p> {
                 let in_force = standing.status.in_force();
                 let violated = match standing.modality {
                     Modality::Forbid if standing.clashes_with.is_empty() => Truth::Certain,
+                    // Advice is broken where it is named, as its reparation does: an act against
+                    // it is no breach of the document.
+                    Modality::Discourage if under == Under::Norm(standing.norm) => Truth::Certain,
                     Modality::Require => judgement
                         .conditions
                         .iter()

@@ -1,0 +1,205 @@
+//! The judge against the definition of a verdict, on random tiny policies: `policy` makes and
+//! writes them, `definition` works them out by brute force with nothing of ours. What the judge
+//! determines must be what the definition says; what it leaves undetermined it must leave so only
+//! rarely without need; and no order of norms or facts may matter.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::print_stderr,
+    reason = "a test may fail, and says what it saw"
+)]
+
+mod definition;
+mod policy;
+
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
+
+use attendu::base::{Diagnostic, Sources};
+use attendu::deontic::{Judge, Verdict};
+use attendu::engine::Timeline;
+use attendu::lang::parse_program;
+use attendu::load::{Act, add_texts, load_facts};
+use attendu::program::from_ast;
+use proptest::prelude::*;
+use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestRng, TestRunner};
+
+use definition::{Base, Defined, define};
+use policy::{Case, Tape, acts};
+
+/// 2026-11-21.
+const AS_OF: i64 = 29_920_320;
+
+/// What the judge says of an act.
+#[derive(Clone, PartialEq, Eq, Debug)]
+struct Judged {
+    verdict: Verdict,
+    contested: bool,
+    /// Instances with where they end up.
+    norms: BTreeSet<String>,
+}
+
+/// The verdicts by act; or the codes of the errors, if the policy is refused.
+fn judge(policy: &str, facts: &str) -> Result<BTreeMap<String, Judged>, BTreeSet<&'static str>> {
+    let mut sources = Sources::default();
+    let file = sources.add("policy.dl", policy);
+    let (tree, mut diagnostics) = parse_program(file, policy);
+    let (program, universe, found) = from_ast(&[(file, tree)]);
+    diagnostics.extend(found);
+    let errors = |diagnostics: &[Diagnostic]| -> BTreeSet<_> {
+        let errors = diagnostics.iter().filter(|told| told.is_error());
+        errors.map(|told| told.code).collect()
+    };
+    let codes = errors(&diagnostics);
+    if !codes.is_empty() {
+        return Err(codes);
+    }
+    let files = add_texts([("facts.json", facts)], &mut sources);
+    let (case, diagnostics) = load_facts(&program, universe, &sources, &files, AS_OF);
+    let Some(case) = case else {
+        return Err(errors(&diagnostics));
+    };
+    let timeline = Timeline::new(&program, &case.universe, &case.facts);
+    let mut judge = Judge::new(&timeline, case.acts.values().map(Act::record), AS_OF);
+    let mut verdicts = BTreeMap::new();
+    for act in case.acts.values() {
+        let judgement = judge.judge(act.value).unwrap();
+        let norms = judgement.norms.iter().map(|standing| {
+            let per = standing.per.iter().map(|named| {
+                let name = case.universe.name(named.sort, named.value);
+                name.unwrap_or("_").to_owned()
+            });
+            let per: Vec<_> = per.collect();
+            let id = &program.norms[standing.norm].id;
+            format!("{id} {per:?} {:?} {}", standing.status, standing.certain)
+        });
+        let judged = Judged {
+            verdict: judgement.verdict,
+            contested: judgement.contested,
+            norms: norms.collect(),
+        };
+        verdicts.insert(act.name.clone(), judged);
+    }
+    Ok(verdicts)
+}
+
+/// How often what was seen.
+#[derive(Default, Debug)]
+struct Seen {
+    counts: BTreeMap<String, u32>,
+}
+
+impl Seen {
+    fn count(&mut self, what: &str) {
+        *self.counts.entry(what.to_owned()).or_default() += 1;
+    }
+
+    fn share(&self, what: &str, of: &str) -> f64 {
+        let count = |what| f64::from(self.counts.get(what).copied().unwrap_or(0));
+        count(what) / count(of)
+    }
+}
+
+/// Holds what the judge says of an act against the definition.
+fn compare(defined: &Defined, judged: &Judged, seen: &mut Seen) -> Result<(), String> {
+    let verdict = judged.verdict.word();
+    seen.count("acts");
+    seen.count(verdict);
+    if defined.unknown > 0 {
+        seen.count("acts with something unknown");
+    }
+    if defined.defeat {
+        seen.count("acts with a norm set aside");
+    }
+    if defined.bases.len() > 1 && verdict != "undetermined" {
+        seen.count("settled though bases differ");
+    }
+    if judged.contested && !defined.bases.contains(&Base::Conflict) {
+        return Err("contested without a conflict".to_owned());
+    }
+    if verdict == defined.verdict {
+        return Ok(());
+    }
+    // Not to know is sound, and so is to ask for a condition that is never in force: neither may
+    // be frequent.
+    let careful =
+        verdict == "conditional" && matches!(defined.verdict, "permitted" | "unregulated");
+    if verdict == "undetermined" || careful {
+        seen.count("left open without need");
+        seen.count(&format!("{verdict} for {}", defined.verdict));
+        return Ok(());
+    }
+    Err(format!("{verdict}, by the definition {}", defined.verdict))
+}
+
+/// One case: both ways round, each act.
+fn check(choices: Vec<u32>, seen: &RefCell<Seen>) -> Result<(), TestCaseError> {
+    let case = Case::read(&mut Tape::new(choices));
+    let mut seen = seen.borrow_mut();
+    seen.count("cases");
+    let order: Vec<_> = (0..case.norms.len()).collect();
+    let (policy, facts) = (case.policy(&order), case.facts(false));
+    let verdicts = match judge(&policy, &facts) {
+        Ok(verdicts) => verdicts,
+        Err(codes) => {
+            for code in codes {
+                seen.count(code);
+            }
+            seen.count("refused");
+            return Ok(());
+        }
+    };
+    for (by, of) in acts() {
+        let judged = &verdicts[&format!("{by}-{of}")];
+        compare(&define(&case, by, of), judged, &mut seen).map_err(|difference| {
+            TestCaseError::fail(format!(
+                "post by a{by} of c{of}: {difference}\n{policy}\n{facts}\n{judged:#?}"
+            ))
+        })?;
+    }
+    let backwards: Vec<_> = order.into_iter().rev().collect();
+    let permuted = judge(&case.policy(&backwards), &case.facts(true));
+    prop_assert_eq!(permuted, Ok(verdicts), "{}\n{}", policy, facts);
+    Ok(())
+}
+
+#[test]
+fn the_judge_agrees_with_the_definition() {
+    let seen = RefCell::new(Seen::default());
+    let config = Config {
+        failure_persistence: None,
+        ..Config::default()
+    };
+    let mut runner =
+        TestRunner::new_with_rng(config, TestRng::deterministic_rng(RngAlgorithm::ChaCha));
+    let tapes = prop::collection::vec(any::<u32>(), 0..160);
+    let outcome = runner.run(&tapes, |choices| check(choices, &seen));
+    let seen = seen.into_inner();
+    eprintln!("{:#?}", seen.counts);
+    if let Err(error) = outcome {
+        panic!("{error}");
+    }
+    // A comparison of nothing would agree.
+    assert!(seen.share("refused", "cases") < 0.2, "{seen:#?}");
+    assert!(
+        seen.share("acts with something unknown", "acts") > 0.3,
+        "{seen:#?}"
+    );
+    assert!(
+        seen.share("acts with a norm set aside", "acts") > 0.1,
+        "{seen:#?}"
+    );
+    assert!(
+        seen.share("settled though bases differ", "acts") > 0.001,
+        "{seen:#?}"
+    );
+    for (verdict, word) in Verdict::ALL {
+        assert!(seen.share(word, "acts") > 0.01, "{verdict:?}: {seen:#?}");
+    }
+    assert!(
+        seen.share("left open without need", "acts") < 0.05,
+        "{seen:#?}"
+    );
+}
