@@ -47,8 +47,9 @@ const PUBLIC_PARTS: [&str; 5] = [
 ];
 
 /// Crates, and the only places that may know them.
-const CRATES: [(&str, &[&str]); 16] = [
+const CRATES: [(&str, &[&str]); 17] = [
     ("annotate_snippets", &["cli/render"]),
+    ("biodivine_lib_bdd", &["deontic/settle/space.rs"]),
     ("clap", &["cli"]),
     ("comfy_table", &["cli/render"]),
     ("crepe", &["deontic/kernel.rs"]),

@@ -31,6 +31,9 @@ pub struct VerdictView {
     pub verdict: &'static str,
     /// Prohibited, and in conflict if an unknown fact turns out so.
     pub contested: bool,
+    /// How it was found: unneeded (the readings of what is known sufficed), exact, partial or
+    /// beyond-limit.
+    pub settling: &'static str,
     /// Of an unregulated act: out-of-scope, out-of-force, silent or advice-only.
     pub silence: Option<&'static str>,
     /// Of a conditional verdict: what it is once the conditions are met.
@@ -57,7 +60,7 @@ pub struct VerdictView {
     pub out_of_force: Vec<CitedView>,
     /// Notes to look at as well.
     pub also_check: Vec<CitedView>,
-    /// `circular`, or the ways in which it may have been done with a worse verdict.
+    /// `circular`, `beyond-limit`, or the ways in which it may have been done with a worse verdict.
     pub doubt: Vec<DoubtView>,
 }
 
@@ -177,7 +180,7 @@ pub struct ConsequenceView {
 /// A doubt that no fact of a relation would settle.
 #[derive(Clone, PartialEq, Debug, Serialize)]
 pub struct DoubtView {
-    /// `circular` or `which-way`.
+    /// `circular`, `beyond-limit` or `which-way`.
     pub kind: &'static str,
     /// The action below the recorded one.
     pub action: Option<String>,
