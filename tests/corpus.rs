@@ -244,3 +244,8 @@ fn a_very_long_line_is_refused_at_its_place() {
     );
     assert!(err.len() < 4_000, "{} bytes about one mistake", err.len());
 }
+
+#[test]
+fn coverage() {
+    check("coverage", 1, |run| run.exit <= Exit::No);
+}

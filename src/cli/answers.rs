@@ -2,7 +2,9 @@
 //! on answers written down by hand.
 
 use crate::base::{Diagnostic, Sources};
-use crate::reasoner::view::{AnswerView, RelationView, StatementView, TestView, VerdictsView};
+use crate::reasoner::view::{
+    AnswerView, CoverageView, RelationView, StatementView, TestView, VerdictsView,
+};
 use crate::reasoner::{ExplanationFormat, OpenError, Options, Refusal, Report};
 
 /// A loaded case that answers questions. Diagnostics it returns speak of [`sources`].
@@ -38,6 +40,9 @@ pub trait Answers {
 
     /// All relations and actions.
     fn relations(&self) -> Vec<RelationView>;
+
+    /// What the policies encode of what the inventories list.
+    fn coverage(&self) -> Result<CoverageView, OpenError>;
 }
 
 /// Opens cases and formats policies.

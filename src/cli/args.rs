@@ -104,6 +104,7 @@ pub(super) enum RawCommand {
     Test(With<TestArgs>),
     Norms(With<NormsArgs>),
     Relations(With<RelationsArgs>),
+    Coverage(With<CoverageArgs>),
     Fmt(With<FmtArgs>),
 }
 
@@ -172,6 +173,15 @@ pub(super) struct RelationsArgs {
     pub(super) text: Option<String>,
     #[arg(long, value_name = "NORM")]
     pub(super) asked_by: Option<String>,
+}
+
+/// `coverage`.
+#[derive(Args, Debug, Default)]
+pub(super) struct CoverageArgs {
+    #[arg(value_name = "DOCUMENT")]
+    pub(super) documents: Vec<String>,
+    #[arg(long)]
+    pub(super) full: bool,
 }
 
 /// `fmt`.

@@ -1,7 +1,9 @@
 //! The reasoner as the command line sees it.
 
 use crate::base::{Diagnostic, Sources};
-use crate::reasoner::view::{AnswerView, RelationView, StatementView, TestView, VerdictsView};
+use crate::reasoner::view::{
+    AnswerView, CoverageView, RelationView, StatementView, TestView, VerdictsView,
+};
 use crate::reasoner::{self, ExplanationFormat, OpenError, Options, Reasoner, Refusal, Report};
 
 use super::answers::{Answers, Open};
@@ -55,5 +57,9 @@ impl Answers for Reasoner {
 
     fn relations(&self) -> Vec<RelationView> {
         Self::relations(self)
+    }
+
+    fn coverage(&self) -> Result<CoverageView, OpenError> {
+        Self::coverage(self)
     }
 }

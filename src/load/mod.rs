@@ -14,6 +14,7 @@ mod expect;
 mod from_json;
 mod from_lines;
 mod from_table;
+mod inventory;
 mod json;
 mod names;
 mod read;
@@ -31,6 +32,7 @@ use cell::Text;
 use names::Names;
 
 pub use case::{Act, Case, Expect, VERDICTS};
+pub use inventory::{INVENTORY_EXTENSIONS, Inventory, InventoryEntry, load_inventories};
 pub use read::{LoadError, ReadFiles, add_texts, builtin_texts, read_files};
 
 /// The extensions of fact files.

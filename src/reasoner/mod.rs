@@ -3,6 +3,7 @@
 
 mod ask;
 mod browse;
+mod coverage;
 mod explain;
 mod find;
 mod integrity;
@@ -12,6 +13,8 @@ mod phrases;
 mod test;
 mod verdicts;
 pub mod view;
+
+use std::path::PathBuf;
 
 use crate::base::{Diagnostic, Sources};
 use crate::deontic::{Asked, Judge};
@@ -47,6 +50,8 @@ pub struct Reasoner {
     case: Case,
     sources: Sources,
     diagnostics: Vec<Diagnostic>,
+    /// Where the policies were read; empty for the usual place.
+    policies: Vec<PathBuf>,
     queries: Vec<SavedQuery>,
     as_of: i64,
     language: Language,

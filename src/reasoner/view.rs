@@ -2,8 +2,12 @@
 //! serialised. The JSON forms are described in `docs/schemas/`. Texts are in the language
 //! that was asked for.
 
+mod coverage;
+
 use indexmap::IndexMap;
 use serde::Serialize;
+
+pub use coverage::{CitedOtherwiseView, CoverageView, DocumentView, DoubledView, MissingView};
 
 /// What `decide --format json` prints.
 #[derive(Clone, PartialEq, Debug, Serialize)]

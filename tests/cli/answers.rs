@@ -95,6 +95,15 @@ fn browsing() {
 }
 
 #[test]
+fn coverage() {
+    check("coverage", "coverage", Exit::No);
+    check("coverage-one", "coverage on-ministers", Exit::Done);
+    check("coverage-none", "coverage on-opps", Exit::No);
+    let full = run("coverage --full", 60).out;
+    assert!(full.contains("on-ops/1204"));
+}
+
+#[test]
 fn machine_formats() {
     check_machine("decide-json", "decide case-3 --format json");
     check_machine("decide-ndjson", "decide --format ndjson");

@@ -6,8 +6,8 @@ use std::io::Write;
 use attendu::base::{Diagnostic, Sources, Span};
 use attendu::cli::{self, Answers, Environment, Exit, Open};
 use attendu::reasoner::view::{
-    AnswerView, CitedView, DifferenceView, FailureView, RelationView, StatementView, TestView,
-    VerdictsView,
+    AnswerView, CitedOtherwiseView, CitedView, CoverageView, DifferenceView, DocumentView,
+    DoubledView, FailureView, MissingView, RelationView, StatementView, TestView, VerdictsView,
 };
 use attendu::reasoner::{ExplanationFormat, OpenError, Refusal};
 use attendu::reasoner::{Language, Options, Report};
@@ -242,5 +242,78 @@ impl Answers for Case {
             relation("partisan", "partisan(content: content)", &["open"], 2),
             relation("kept_by", "kept_by(account: account, actor: actor)", &[], 0),
         ]
+    }
+
+    fn coverage(&self) -> Result<CoverageView, OpenError> {
+        let names = |ids: &[&str]| ids.iter().map(|&id| id.to_owned()).collect();
+        let ministers = DocumentView {
+            document: "on-ministers".to_owned(),
+            inventory: Some("policies/on-ministers/inventory.jsonl".to_owned()),
+            statements: 185,
+            encoded: 185,
+            only_noted: 35,
+            forms: [
+                ("permit", 49),
+                ("forbid", 31),
+                ("definition", 15),
+                ("note", 35),
+            ]
+            .into(),
+            notes: [("informative", 18), ("duplicate", 11), ("external", 6)].into(),
+            missing: Vec::new(),
+            unknown: names(&["on-ministers/999"]),
+            doubled: vec![DoubledView {
+                id: "on-ministers/020".to_owned(),
+                encoded_by: names(&["on-ministers/020", "on-ministers/020b"]),
+            }],
+            uncited: names(&["on-ministers/007"]),
+            cited_otherwise: vec![CitedOtherwiseView {
+                id: "on-ministers/020".to_owned(),
+                cited: "31-32, 40".to_owned(),
+                inventory: "31".to_owned(),
+            }],
+        };
+        let missing = (1..=1204).map(|number| MissingView {
+            id: format!("on-ops/{number:04}"),
+            lines: format!("{number}-{}", number + 1),
+            section: "guiding principles: reminder".to_owned(),
+            kind: "regulative",
+            modality: if number == 1 { "" } else { "must_not" },
+        });
+        let ops = DocumentView {
+            document: "on-ops".to_owned(),
+            inventory: Some("policies/on-ops/inventory.jsonl".to_owned()),
+            statements: 1204,
+            missing: missing.collect(),
+            ..nothing_covered()
+        };
+        let house = DocumentView {
+            document: "house".to_owned(),
+            forms: [("note", 1)].into(),
+            notes: [("external", 1)].into(),
+            ..nothing_covered()
+        };
+        Ok(CoverageView {
+            schema: "attendu.coverage/1",
+            documents: vec![ministers, ops, house],
+        })
+    }
+}
+
+/// A document without statements.
+fn nothing_covered() -> DocumentView {
+    DocumentView {
+        document: String::new(),
+        inventory: None,
+        statements: 0,
+        encoded: 0,
+        only_noted: 0,
+        forms: [].into(),
+        notes: [].into(),
+        missing: Vec::new(),
+        unknown: Vec::new(),
+        doubled: Vec::new(),
+        uncited: Vec::new(),
+        cited_otherwise: Vec::new(),
     }
 }

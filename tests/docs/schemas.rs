@@ -104,6 +104,22 @@ fn statements_and_vocabulary() {
 }
 
 #[test]
+fn coverage() {
+    let found = check("coverage", &["coverage"]);
+    let ministers = &found["documents"][0];
+    assert_eq!(ministers["document"], "on-ministers");
+    assert_eq!(
+        (count(ministers, "missing"), count(ministers, "unknown")),
+        (0, 0)
+    );
+    let house = "tests/corpus/coverage/house";
+    let (policies, facts) = (format!("{house}/policies"), format!("{house}/facts"));
+    let args = ["--policies", &policies, "--facts", &facts, "coverage"];
+    let found = check("coverage", &args);
+    assert_eq!(count(&found, "documents"), 3);
+}
+
+#[test]
 fn explanations() {
     let mut explained = 0;
     for verdict in check("verdicts", &["decide"])["verdicts"]
@@ -144,7 +160,14 @@ fn schemas_refuse_what_is_wrong() {
     found["verdicts"][0]["verdict"] = "permitted".into();
     found["verdicts"][0]["word"] = "new".into();
     assert_eq!(mistakes("verdicts", &found).len(), 1);
-    for schema in ["answer", "test", "norms", "relations", "explanation"] {
+    for schema in [
+        "answer",
+        "test",
+        "norms",
+        "relations",
+        "coverage",
+        "explanation",
+    ] {
         assert_ne!(
             mistakes(schema, &serde_json::json!("")),
             [""; 0],

@@ -65,6 +65,8 @@ help-explain = Shows what a verdict rests on, down to the facts
 help-test = Tests the acts and saved queries that have an expected answer
 help-norms = Browses the norms, definitions, scopes and notes
 help-relations = Browses the relations and actions of the vocabulary
+help-coverage = Compares the policies with the inventories of the documents
+help-coverage-after = Exit code 1 if a statement of an inventory is not encoded.
 help-fmt = Puts policies into canonical form
 help-option-policies = File or folder of policies (default: policies)
 help-option-facts = File or folder of facts (default: facts)
@@ -93,6 +95,8 @@ help-norms-effect = Only norms of this effect: forbid, permit, oblige, require, 
 help-norms-relation = Only statements that ask for this relation
 help-relations-text = Name of a relation, or part of its text
 help-relations-asked_by = Only relations that this statement or document asks for
+help-coverage-documents = Names of documents (default: all)
+help-coverage-full = Show all entries of each list
 help-fmt-paths = Files or folders; - for standard input (default: the policies)
 help-fmt-check = Change nothing; list the files that would change
 value-COMMAND = COMMAND
@@ -346,6 +350,40 @@ count-relations = { $count ->
     [one] 1 relation.
    *[other] { $count } relations.
   }
+
+## Coverage
+
+head-document = Document
+head-statements = Statements
+head-encoded = Encoded
+head-missing = Missing
+head-only-noted = Notes only
+number = { $count }
+all-documents = All
+no-inventory = no inventory
+encoded-as = Encoded as
+notes = Notes
+counted = { $what } ({ $count })
+listed-count = { $label } ({ $count })
+missing = Missing
+unknown-statements = Not in the inventory
+uncited = Without cited lines
+doubled = Encoded more than once
+cited-otherwise = Other lines than in the inventory
+cited-and-listed = { $id }: cites { $cited }, the inventory has { $inventory }
+listed-regulative = norm
+listed-definition = definition
+listed-scope = scope
+listed-consideration = consideration
+listed-advice = advice
+listed-procedure = procedure
+listed-scenario = scenario
+listed-sanction = sanction
+listed-must = must
+listed-must_not = must not
+listed-may = may
+listed-should = should
+listed-should_not = should not
 
 ## Formatting
 

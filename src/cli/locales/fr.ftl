@@ -71,6 +71,8 @@ help-explain = Montre sur quoi repose un verdict, jusqu’aux faits
 help-test = Vérifie les actes et les questions dont la réponse attendue est consignée
 help-norms = Parcourt les normes, les définitions, les champs d’application et les notes
 help-relations = Parcourt les relations et les actions du vocabulaire
+help-coverage = Compare les politiques aux inventaires des documents
+help-coverage-after = Code de sortie 1 si un énoncé d’un inventaire n’est pas encodé.
 help-fmt = Met des politiques sous leur forme canonique
 help-option-policies = Fichier ou dossier de politiques (par défaut : policies)
 help-option-facts = Fichier ou dossier de faits (par défaut : facts)
@@ -99,6 +101,8 @@ help-norms-effect = Seulement les normes de cet effet : forbid, permit, oblige,
 help-norms-relation = Seulement les énoncés qui interrogent cette relation
 help-relations-text = Nom d’une relation, ou partie de son texte
 help-relations-asked_by = Seulement les relations que cet énoncé ou ce document interroge
+help-coverage-documents = Noms de documents (par défaut : tous)
+help-coverage-full = Montrer tous les éléments de chaque liste
 help-fmt-paths = Fichiers ou dossiers ; - pour l’entrée standard (par défaut : les politiques)
 help-fmt-check = Ne rien changer ; donner la liste des fichiers qui changeraient
 value-COMMAND = COMMANDE
@@ -373,6 +377,40 @@ count-relations = { $count ->
     [one] { $count } relation.
    *[other] { $count } relations.
   }
+
+## Couverture
+
+head-document = Document
+head-statements = Énoncés
+head-encoded = Encodés
+head-missing = Manquants
+head-only-noted = Notes seules
+number = { $count }
+all-documents = Tous
+no-inventory = pas d’inventaire
+encoded-as = Encodés comme
+notes = Notes
+counted = { $what } ({ $count })
+listed-count = { $label } ({ $count })
+missing = Manquants
+unknown-statements = Absents de l’inventaire
+uncited = Sans lignes citées
+doubled = Encodés plus d’une fois
+cited-otherwise = D’autres lignes que dans l’inventaire
+cited-and-listed = { $id } : cite { $cited }, l’inventaire donne { $inventory }
+listed-regulative = norme
+listed-definition = définition
+listed-scope = champ d’application
+listed-consideration = considération
+listed-advice = conseil
+listed-procedure = procédure
+listed-scenario = scénario
+listed-sanction = sanction
+listed-must = doit
+listed-must_not = ne doit pas
+listed-may = peut
+listed-should = devrait
+listed-should_not = ne devrait pas
 
 ## Mise en forme
 

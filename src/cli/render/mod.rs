@@ -3,6 +3,7 @@
 
 mod answer;
 mod browse;
+mod coverage;
 mod diagnostics;
 mod excerpt;
 mod page;
@@ -19,6 +20,7 @@ use super::messages::Messages;
 
 pub(super) use answer::{AnswerStyle, answer, answer_rows};
 pub(super) use browse::{nothing_found, relation, relations, statement, statements};
+pub(super) use coverage::coverage;
 pub(super) use diagnostics::{DiagnosticStyle, diagnostics};
 pub(super) use page::printable;
 pub(super) use test::test;
