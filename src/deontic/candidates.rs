@@ -351,6 +351,8 @@ fn missing<A, B>(
         .iter()
         .filter(|own| own.role != Role::At && !is_filled(own.role))
         .filter(|own| !own.optional || named(own.role))
+        // Whose a situation is, the norm that decides says, unless `where` must be asked.
+        .filter(|own| action.situation.is_none() || is_restricted(asked, own.role))
         .map(|own| (own.role, own.sort))
         .collect()
 }

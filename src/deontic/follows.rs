@@ -33,7 +33,9 @@ impl<'p> Judge<'p> {
         undecided: &[Instance],
     ) -> Judgement {
         let mut complete = Judgement::clone(judgement);
-        complete.questions = self.questions(act, undecided);
+        let (questions, circular) = self.questions(act, undecided);
+        complete.questions = questions;
+        complete.doubt.circular |= circular;
         let (standings, factors) = self.late_advice(act);
         let advised = standings.iter().any(|standing| advises(standing.modality));
         if advised && complete.silence == Some(Silence::Silent) {

@@ -16,20 +16,38 @@ use super::verdict::{Question, Substitution};
 /// How many possible solutions of one conjunction are looked into.
 const SOLUTION_LIMIT: usize = 64;
 
+/// The acts that a verdict hangs on.
+struct Others {
+    /// Those looked into.
+    seen: BTreeSet<Value>,
+    /// Whether one of them depends on its own verdict.
+    circular: bool,
+}
+
 impl<'p> Judge<'p> {
     /// The questions whose answers the verdict of an act hangs on, those first that most norms
-    /// hang on. `undecided` are the instances that leave it open.
-    pub(super) fn questions(&mut self, act: &ActRecord, undecided: &[Instance]) -> Vec<Question> {
+    /// hang on; and whether it hangs on a verdict that depends on itself. `undecided` are the
+    /// instances that leave it open.
+    pub(super) fn questions(
+        &mut self,
+        act: &ActRecord,
+        undecided: &[Instance],
+    ) -> (Vec<Question>, bool) {
         if undecided.is_empty() {
-            return Vec::new();
+            return (Vec::new(), false);
         }
         let session = self.session_at(act.at);
         let mut asked: BTreeMap<Atom, BTreeSet<NormId>> = BTreeMap::new();
+        let mut circular = false;
         for instance in undecided {
-            let mut seen = BTreeSet::from([act.value]);
-            for atom in self.unknown_to(act, instance, &session, &mut seen) {
+            let mut others = Others {
+                seen: BTreeSet::from([act.value]),
+                circular: false,
+            };
+            for atom in self.unknown_to(act, instance, &session, &mut others) {
                 asked.entry(atom).or_default().insert(instance.norm);
             }
+            circular |= others.circular;
         }
         let mut questions: Vec<_> = by_row(&session, asked)
             .into_iter()
@@ -42,17 +60,17 @@ impl<'p> Judge<'p> {
             let key = |question: &Question| std::cmp::Reverse(question.norms.len());
             key(a).cmp(&key(b)).then_with(|| a.atom.cmp(&b.atom))
         });
-        questions
+        (questions, circular)
     }
 
     /// The open atoms that an instance hangs on: those of its body, and those that the verdicts
-    /// hang on for which it asks. `seen` are the acts asked already.
+    /// hang on for which it asks.
     fn unknown_to(
         &mut self,
         act: &ActRecord,
         instance: &Instance,
         session: &Session<'p>,
-        seen: &mut BTreeSet<Value>,
+        others: &mut Others,
     ) -> BTreeSet<Atom> {
         let program = self.program();
         let norm = &program.norms[instance.norm];
@@ -68,16 +86,17 @@ impl<'p> Judge<'p> {
             let Some(body) = norm.bodies.get(*body) else {
                 continue;
             };
-            let others = self.asked_about(act, &body.late, &body.variables, substitution);
-            for (other, status) in others {
-                if seen.insert(other)
+            let asked = self.asked_about(act, &body.late, &body.variables, substitution);
+            for (other, status) in asked {
+                if others.seen.insert(other)
                     && let (Some(known), Some(record)) =
                         (self.known(other), self.act(other).cloned())
                 {
+                    others.circular |= known.judgement.doubt.circular;
                     found.extend(open_conditions(&known.judgement, status));
                     let session = self.session_at(record.at);
                     for instance in known.undecided.iter() {
-                        found.extend(self.unknown_to(&record, instance, &session, seen));
+                        found.extend(self.unknown_to(&record, instance, &session, others));
                     }
                 }
             }

@@ -347,7 +347,7 @@ impl Breach {
 /// Why an act is undetermined, beyond unknown facts.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Doubt {
-    /// It depends on its own verdict.
+    /// It hangs on a verdict, its own or of another act, that depends on itself.
     pub circular: bool,
     /// It is recorded too generally: done in one of these ways its verdict is worse.
     pub ways: Vec<(ActionId, Verdict)>,

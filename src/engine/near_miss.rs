@@ -44,7 +44,13 @@ pub fn near_miss(session: &Session<'_>, universe: &Universe, question: Question<
             bound: question.bound,
         };
         if let Some(best) = instances(session, universe, some, CAP).into_iter().next() {
-            return named.miss(session, best.substitution, question);
+            let mut miss = named.miss(session, best.substitution, question);
+            if !miss.truths.contains(&Truth::False) {
+                // Each may hold by itself, of a number that nobody has stated, but not together.
+                let fails = order.get(taken).and_then(|&next| miss.truths.get_mut(next));
+                fails.into_iter().for_each(|truth| *truth = Truth::False);
+            }
+            return miss;
         }
     }
     NearMiss {

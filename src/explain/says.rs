@@ -136,8 +136,8 @@ pub(super) fn remark(language: Language, remark: Remark) -> &'static str {
             "On peut contester que c’était une infraction.",
         ),
         Remark::Circular => (
-            "Its verdict depends on itself.",
-            "Son verdict dépend de lui-même.",
+            "It hangs on a verdict that depends on itself.",
+            "Son verdict tient à un verdict qui dépend de lui-même.",
         ),
         Remark::WhichWay => (
             "It depends on the way in which it is done:",

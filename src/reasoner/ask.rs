@@ -82,20 +82,63 @@ pub(super) fn deontic<'p>(
             if verdict.is_some_and(|judgement| answers(query.asked, &judgement))
                 && let Some(judgement) = judge.judge(act)
             {
-                let row = row(
-                    judge,
-                    phrases,
-                    query,
-                    &answer.columns,
-                    &candidate,
-                    &judgement,
-                );
-                answer.rows.insert(row);
+                for candidate in borne(judge, query.asked, candidate, &judgement) {
+                    let columns = &answer.columns;
+                    let row = row(judge, phrases, query, columns, &candidate, &judgement);
+                    answer.rows.insert(row);
+                }
             }
             judge.forget(act);
         }
     }
     answer
+}
+
+/// The candidate once for each of those who answer for a situation by the norms that decide; as
+/// it is, where the question names nobody. A norm that names no bearer speaks to everyone.
+fn borne(
+    judge: &Judge<'_>,
+    asked: Asked<'_>,
+    candidate: Candidate,
+    judgement: &Judgement,
+) -> Vec<Candidate> {
+    let action = &judge.program().actions[candidate.description.action];
+    let by = asked.roles.iter().find(|&&(role, _)| role == Role::By);
+    let (Some(_), Some(&(_, by))) = (action.situation, by) else {
+        return vec![candidate];
+    };
+    let deciding = judgement.norms.iter().filter(|standing| {
+        standing.status != Status::Out && decides(asked.question, standing.modality)
+    });
+    let bearers: BTreeSet<_> = deciding.map(|standing| judge.bearer(standing)).collect();
+    if bearers.is_empty() || bearers.contains(&None) {
+        return vec![anyones(judge, candidate)];
+    }
+    let named = |bearer: Value| {
+        let given = candidate.description.roles.iter();
+        let mut given = given.filter(|(role, _)| *role == Role::By);
+        if given.any(|&(_, value)| value != bearer) {
+            return None;
+        }
+        let mut candidate = candidate.clone();
+        if let Term::Variable(variable) = by
+            && let Some(value) = candidate.values.get_mut(variable.index())
+        {
+            *value = Some(bearer);
+        }
+        Some(candidate)
+    };
+    bearers.into_iter().flatten().filter_map(named).collect()
+}
+
+/// The candidate as that of every actor, unless the question has settled whose it is.
+fn anyones(judge: &Judge<'_>, mut candidate: Candidate) -> Candidate {
+    let mut given = candidate.description.roles.iter();
+    if !given.any(|&(role, _)| role == Role::By) {
+        let everyone = judge.universe().values(SortId::ACTOR).collect();
+        candidate.alike.insert(Role::By, everyone);
+    }
+    candidate
 }
 
 /// The actions asked about; `any` stands for all that are not only headings of others.
@@ -224,22 +267,24 @@ fn named(phrases: &Phrases<'_>, sort: SortId, class: &[Value]) -> Vec<String> {
 
 /// The norms that an answer rests on.
 fn reasons(question: Question, judgement: &Judgement) -> Vec<NormId> {
-    let wanted = |modality| match question {
-        Question::May => matches!(modality, Modality::Permit | Modality::Oblige),
-        Question::MustNot => modality == Modality::Forbid,
-        Question::Conflict => matches!(
-            modality,
-            Modality::Forbid | Modality::Permit | Modality::Oblige
-        ),
-        Question::Must | Question::Unregulated => false,
-    };
     let norms: BTreeSet<_> = judgement
         .norms
         .iter()
-        .filter(|standing| standing.status != Status::Out && wanted(standing.modality))
+        .filter(|standing| standing.status != Status::Out && decides(question, standing.modality))
         .map(|standing| standing.norm)
         .collect();
     norms.into_iter().collect()
+}
+
+/// Whether norms of a modality can give the answer to a question.
+fn decides(question: Question, modality: Modality) -> bool {
+    let permits = matches!(modality, Modality::Permit | Modality::Oblige);
+    match question {
+        Question::May => permits,
+        Question::MustNot => modality == Modality::Forbid,
+        Question::Conflict => permits || modality == Modality::Forbid,
+        Question::Must | Question::Unregulated => false,
+    }
 }
 
 /// `must …`: the duties that arise from the facts.

@@ -35,7 +35,7 @@ impl Parser<'_> {
     }
 
     /// The rest of a pattern whose first action was taken last.
-    fn pattern_of(&mut self, label: Option<Name>, first: Name) -> Parsed<Pattern> {
+    pub(super) fn pattern_of(&mut self, label: Option<Name>, first: Name) -> Parsed<Pattern> {
         let mut actions = vec![first];
         while self.eat_word("or") {
             actions.push(self.name("an action")?);

@@ -1,9 +1,10 @@
 //! Questions, as `ask` takes them.
 
-use crate::lang::ast::{Query, QueryKind, Question, Spanned};
+use crate::lang::ast::{Pattern, Query, QueryKind, Question, Spanned, TargetKind};
 use crate::lang::lexer::Token;
 use crate::lang::words::is_reserved;
 
+use super::term::owned;
 use super::{Parsed, Parser};
 
 impl Parser<'_> {
@@ -21,7 +22,11 @@ impl Parser<'_> {
         let Some(question) = self.question() else {
             return self.question_body();
         };
-        let target = self.act_or_state()?;
+        let target = if self.at(Token::Variable) {
+            TargetKind::Act(self.variable_pattern()?)
+        } else {
+            self.act_or_state()?
+        };
         if self.at_word("when") {
             let help = "the conditions of a question follow `where`";
             return Err(self.unexpected("`where`", Some(help.into())));
@@ -35,6 +40,20 @@ impl Parser<'_> {
             question,
             target,
             condition,
+        })
+    }
+
+    /// `A: action {role term}`, or `Action {role term}`: whichever action it is.
+    fn variable_pattern(&mut self) -> Parsed<Pattern> {
+        let variable = owned(self.bump());
+        if self.eat(Token::Colon) {
+            let first = self.name("an action")?;
+            return self.pattern_of(Some(variable), first);
+        }
+        Ok(Pattern {
+            label: None,
+            actions: vec![variable],
+            roles: self.roles()?,
         })
     }
 

@@ -244,6 +244,8 @@ fn questions() {
     check_query("must not A: any by Who", "must not A: any by Who\n");
     check_query("must  shows_logo(X) by T", "must shows_logo(X) by T\n");
     check_query("conflict any on X", "conflict any on X\n");
+    check_query("must Action  by Who", "must Action by Who\n");
+    check_query("may Action where p(X)", "may Action where p(X)\n");
     check_query("N = count { A : p(A) }", "N = count { A : p(A) }\n");
     check_query(
         "// Why.\n\nunregulated any by Who // who\n where p(Who)",
