@@ -47,7 +47,7 @@ const PUBLIC_PARTS: [&str; 5] = [
 ];
 
 /// Crates, and the only places that may know them.
-const CRATES: [(&str, &[&str]); 16] = [
+const CRATES: [(&str, &[&str]); 17] = [
     ("annotate_snippets", &["cli/render"]),
     ("clap", &["cli"]),
     ("comfy_table", &["cli/render"]),
@@ -61,6 +61,7 @@ const CRATES: [(&str, &[&str]); 16] = [
     ("logos", &["lang/lexer.rs"]),
     ("petgraph", &["explain", "program"]),
     ("serde_json", &["cli/render", "explain/json.rs", "load"]),
+    ("sha2", &["load/source_text.rs"]),
     ("strsim", &["base"]),
     ("terminal_size", &["cli/environment.rs"]),
     (

@@ -246,6 +246,11 @@ fn a_very_long_line_is_refused_at_its_place() {
 }
 
 #[test]
+fn source_texts() {
+    check("sources", 1, |run| run.exit <= Exit::No);
+}
+
+#[test]
 fn coverage() {
     check("coverage", 1, |run| run.exit <= Exit::No);
 }

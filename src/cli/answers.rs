@@ -1,9 +1,12 @@
 //! What the command line asks of the reasoner. A trait, so that each command can be tested
 //! on answers written down by hand.
 
+use std::path::Path;
+
 use crate::base::{Diagnostic, Sources};
 use crate::reasoner::view::{
-    AnswerView, CoverageView, RelationView, StatementView, TestView, VerdictsView,
+    AnswerView, CitedTextView, CoverageView, RelationView, SourcesView, StatementView, TestView,
+    VerdictsView,
 };
 use crate::reasoner::{ExplanationFormat, OpenError, Options, Refusal, Report};
 
@@ -43,6 +46,12 @@ pub trait Answers {
 
     /// What the policies encode of what the inventories list.
     fn coverage(&self) -> Result<CoverageView, OpenError>;
+
+    /// Whether the texts that the documents name are in `folder`, unchanged.
+    fn source_texts(&self, folder: &Path) -> Result<SourcesView, OpenError>;
+
+    /// What each of the statements `ids` cites of the texts in `folder`.
+    fn cited_texts(&self, folder: &Path, ids: &[&str]) -> Result<Vec<CitedTextView>, OpenError>;
 }
 
 /// Opens cases and formats policies.

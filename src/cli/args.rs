@@ -105,6 +105,7 @@ pub(super) enum RawCommand {
     Norms(With<NormsArgs>),
     Relations(With<RelationsArgs>),
     Coverage(With<CoverageArgs>),
+    Sources(With<SourcesArgs>),
     Fmt(With<FmtArgs>),
 }
 
@@ -164,6 +165,8 @@ pub(super) struct NormsArgs {
     pub(super) effect: Option<String>,
     #[arg(long, value_name = "RELATION")]
     pub(super) relation: Option<String>,
+    #[arg(long, value_name = "FOLDER")]
+    pub(super) source: Option<PathBuf>,
 }
 
 /// `relations`.
@@ -182,6 +185,13 @@ pub(super) struct CoverageArgs {
     pub(super) documents: Vec<String>,
     #[arg(long)]
     pub(super) full: bool,
+}
+
+/// `sources`.
+#[derive(Args, Debug)]
+pub(super) struct SourcesArgs {
+    #[arg(value_name = "FOLDER")]
+    pub(super) folder: PathBuf,
 }
 
 /// `fmt`.

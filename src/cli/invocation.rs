@@ -5,7 +5,7 @@ use crate::reasoner::{Language, Options};
 
 use super::args::{
     AskArgs, Color, CoverageArgs, DecideArgs, ExplainArgs, FmtArgs, Format, NormsArgs, RawArgs,
-    RawCommand, RawLanguage, RelationsArgs, SharedArgs, TestArgs, With,
+    RawCommand, RawLanguage, RelationsArgs, SharedArgs, SourcesArgs, TestArgs, With,
 };
 use super::date;
 use super::environment::Environment;
@@ -45,6 +45,7 @@ pub(super) enum Question {
     Norms(NormsArgs),
     Relations(RelationsArgs),
     Coverage(CoverageArgs),
+    Sources(SourcesArgs),
 }
 
 /// A command line that cannot be run, in the reader's words.
@@ -91,6 +92,7 @@ fn split(raw: RawCommand) -> (Command, &'static str, SharedArgs) {
         RawCommand::Norms(with) => of_case("norms", with, Question::Norms),
         RawCommand::Relations(with) => of_case("relations", with, Question::Relations),
         RawCommand::Coverage(with) => of_case("coverage", with, Question::Coverage),
+        RawCommand::Sources(with) => of_case("sources", with, Question::Sources),
         RawCommand::Fmt(with) => (Command::Fmt(with.own), "fmt", with.shared),
     }
 }
@@ -104,7 +106,11 @@ fn formats(command: &Command) -> &'static [Format] {
         Command::OfCase(Question::Decide(_)) => &[Format::Text, Format::Json, Format::Ndjson],
         Command::OfCase(Question::Explain(_)) => &[Format::Text, Format::Json, Format::Dot],
         Command::OfCase(
-            Question::Test(_) | Question::Norms(_) | Question::Relations(_) | Question::Coverage(_),
+            Question::Test(_)
+            | Question::Norms(_)
+            | Question::Relations(_)
+            | Question::Coverage(_)
+            | Question::Sources(_),
         ) => &[Format::Text, Format::Json],
         Command::Fmt(_) => &[Format::Text],
     }

@@ -1,8 +1,11 @@
 //! The reasoner as the command line sees it.
 
+use std::path::Path;
+
 use crate::base::{Diagnostic, Sources};
 use crate::reasoner::view::{
-    AnswerView, CoverageView, RelationView, StatementView, TestView, VerdictsView,
+    AnswerView, CitedTextView, CoverageView, RelationView, SourcesView, StatementView, TestView,
+    VerdictsView,
 };
 use crate::reasoner::{self, ExplanationFormat, OpenError, Options, Reasoner, Refusal, Report};
 
@@ -61,5 +64,13 @@ impl Answers for Reasoner {
 
     fn coverage(&self) -> Result<CoverageView, OpenError> {
         Self::coverage(self)
+    }
+
+    fn source_texts(&self, folder: &Path) -> Result<SourcesView, OpenError> {
+        Self::source_texts(self, folder)
+    }
+
+    fn cited_texts(&self, folder: &Path, ids: &[&str]) -> Result<Vec<CitedTextView>, OpenError> {
+        Self::cited_texts(self, folder, ids)
     }
 }

@@ -20,6 +20,7 @@ mod names;
 mod read;
 mod reports;
 mod roles;
+mod source_text;
 mod values;
 
 use std::sync::Arc;
@@ -33,7 +34,8 @@ use names::Names;
 
 pub use case::{Act, Case, Expect, VERDICTS};
 pub use inventory::{INVENTORY_EXTENSIONS, Inventory, InventoryEntry, load_inventories};
-pub use read::{LoadError, ReadFiles, add_texts, builtin_texts, read_files};
+pub use read::{LoadError, ReadFiles, add_texts, builtin_texts, check_folder, read_files};
+pub use source_text::{SourceText, read_source_text};
 
 /// The extensions of fact files.
 pub const FACT_EXTENSIONS: [&str; 5] = ["json", "csv", "tsv", "ndjson", "jsonl"];

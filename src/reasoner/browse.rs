@@ -34,6 +34,7 @@ impl Reasoner {
                 overrides: overrides(&statement.ast),
                 overridden_by: self.overridden_by(statement),
                 relations: self.relations_of(id),
+                cited: None,
             })
             .collect()
     }

@@ -42,8 +42,7 @@ impl Reasoner {
         let of = |name: &str| inventories.iter().find(|it| it.document == name);
         let place = |inventory: &Inventory| sources.get(inventory.file).name.clone();
         let declared = self.program.documents.entries().map(|(id, document)| {
-            let statements = self.program.statements.iter();
-            let own: Vec<_> = statements.filter(|it| it.document == id).collect();
+            let own: Vec<_> = self.statements_of(id).collect();
             let inventory = of(&document.name);
             self.document(&document.name, &own, inventory, inventory.map(place))
         });

@@ -10,6 +10,7 @@ mod integrity;
 mod load;
 mod options;
 mod phrases;
+mod sources;
 mod test;
 mod verdicts;
 pub mod view;

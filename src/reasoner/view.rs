@@ -3,11 +3,13 @@
 //! that was asked for.
 
 mod coverage;
+mod sources;
 
 use indexmap::IndexMap;
 use serde::Serialize;
 
 pub use coverage::{CitedOtherwiseView, CoverageView, DocumentView, DoubledView, MissingView};
+pub use sources::{CitedTextView, LineView, SourceView, SourcesView};
 
 /// What `decide --format json` prints.
 #[derive(Clone, PartialEq, Debug, Serialize)]
@@ -307,6 +309,9 @@ pub struct StatementView {
     pub overridden_by: Vec<String>,
     /// Relations that it asks for.
     pub relations: Vec<String>,
+    /// What it cites, where the source texts are at hand.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cited: Option<CitedTextView>,
 }
 
 /// A relation or an action of the vocabulary, for browsing.

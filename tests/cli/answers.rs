@@ -95,6 +95,17 @@ fn browsing() {
 }
 
 #[test]
+fn source_texts() {
+    check("sources", "sources texts", Exit::No);
+    check(
+        "norms-cited",
+        "norms on-ministers/068 --source texts",
+        Exit::Done,
+    );
+    check("norms-uncited", "norms --source texts", Exit::No);
+}
+
+#[test]
 fn coverage() {
     check("coverage", "coverage", Exit::No);
     check("coverage-one", "coverage on-ministers", Exit::Done);

@@ -2,12 +2,14 @@
 
 use std::ffi::OsString;
 use std::io::Write;
+use std::path::Path;
 
 use attendu::base::{Diagnostic, Sources, Span};
 use attendu::cli::{self, Answers, Environment, Exit, Open};
 use attendu::reasoner::view::{
-    AnswerView, CitedOtherwiseView, CitedView, CoverageView, DifferenceView, DocumentView,
-    DoubledView, FailureView, MissingView, RelationView, StatementView, TestView, VerdictsView,
+    AnswerView, CitedOtherwiseView, CitedTextView, CitedView, CoverageView, DifferenceView,
+    DocumentView, DoubledView, FailureView, LineView, MissingView, RelationView, SourceView,
+    SourcesView, StatementView, TestView, VerdictsView,
 };
 use attendu::reasoner::{ExplanationFormat, OpenError, Refusal};
 use attendu::reasoner::{Language, Options, Report};
@@ -200,6 +202,7 @@ impl Answers for Case {
                 overrides: vec!["on-ministers/064".to_owned()],
                 overridden_by: Vec::new(),
                 relations: vec!["official_account".to_owned(), "partisan".to_owned()],
+                cited: None,
             },
             StatementView {
                 id: "on-ministers/101".to_owned(),
@@ -214,6 +217,7 @@ impl Answers for Case {
                 overrides: Vec::new(),
                 overridden_by: Vec::new(),
                 relations: Vec::new(),
+                cited: None,
             },
         ]
     }
@@ -297,6 +301,50 @@ impl Answers for Case {
             schema: "attendu.coverage/1",
             documents: vec![ministers, ops, house],
         })
+    }
+
+    fn source_texts(&self, folder: &Path) -> Result<SourcesView, OpenError> {
+        let hash = |digit: &str| Some(digit.repeat(64));
+        let source = |document: &str, status, found| SourceView {
+            document: document.to_owned(),
+            file: Some("000_78318a2352780339.txt".to_owned()),
+            status,
+            expected: hash("a"),
+            found,
+            beyond: Vec::new(),
+        };
+        let beyond = ["on-ops/001", "on-ops/002"].map(str::to_owned).to_vec();
+        Ok(SourcesView {
+            schema: "attendu.sources/1",
+            folder: folder.display().to_string(),
+            documents: vec![
+                source("on-ministers", "changed", hash("b")),
+                SourceView {
+                    beyond,
+                    ..source("on-ops", "fine", hash("a"))
+                },
+                source("ca-official-2014", "missing", None),
+                SourceView {
+                    file: None,
+                    expected: None,
+                    ..source("house", "unnamed", None)
+                },
+            ],
+        })
+    }
+
+    fn cited_texts(&self, _: &Path, ids: &[&str]) -> Result<Vec<CitedTextView>, OpenError> {
+        let lines = [(9, "A first line, \u{1b}[2J short."), (90, "")];
+        let text = "And one that goes on and on, as lines of such texts will. ".repeat(4);
+        let line = |(number, said): (u32, &str)| LineView {
+            number,
+            text: if said.is_empty() { &text } else { said }.to_owned(),
+        };
+        let cited = |id: &&str| CitedTextView {
+            status: if id.ends_with('8') { "fine" } else { "changed" },
+            lines: lines.map(line).to_vec(),
+        };
+        Ok(ids.iter().map(cited).collect())
     }
 }
 

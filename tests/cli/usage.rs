@@ -30,6 +30,7 @@ fn usage_errors() {
         "decide --detials",
         "ask",
         "explain a b",
+        "sources",
         "--lang de decide",
         "--format pdf decide",
         "--as-of yesterday decide",

@@ -67,6 +67,7 @@ help-norms = Browses the norms, definitions, scopes and notes
 help-relations = Browses the relations and actions of the vocabulary
 help-coverage = Compares the policies with the inventories of the documents
 help-coverage-after = Exit code 1 if a statement of an inventory is not encoded.
+help-sources = Checks that the source texts of the documents are at hand and unchanged
 help-fmt = Puts policies into canonical form
 help-option-policies = File or folder of policies (default: policies)
 help-option-facts = File or folder of facts (default: facts)
@@ -92,11 +93,13 @@ help-test-full = Show all norms that no test exercises
 help-norms-text = Id of a statement, or part of its text
 help-norms-document = Only statements of this document
 help-norms-effect = Only norms of this effect: forbid, permit, oblige, require, …
+help-norms-source = Show the lines that are cited, from the source texts in this folder
 help-norms-relation = Only statements that ask for this relation
 help-relations-text = Name of a relation, or part of its text
 help-relations-asked_by = Only relations that this statement or document asks for
 help-coverage-documents = Names of documents (default: all)
 help-coverage-full = Show all entries of each list
+help-sources-folder = Folder with the source texts
 help-fmt-paths = Files or folders; - for standard input (default: the policies)
 help-fmt-check = Change nothing; list the files that would change
 value-COMMAND = COMMAND
@@ -110,6 +113,7 @@ value-ACT = ACT
 value-DOCUMENT = DOCUMENT
 value-TEXT = TEXT
 value-EFFECT = EFFECT
+value-FOLDER = FOLDER
 value-RELATION = RELATION
 value-NORM = NORM
 
@@ -384,6 +388,25 @@ listed-must_not = must not
 listed-may = may
 listed-should = should
 listed-should_not = should not
+
+## Source texts
+
+head-file = Source text
+head-state = State
+state-fine = fine
+state-changed = changed
+state-missing = missing
+state-unnamed = none named
+hash-expected = Encoded from SHA-256
+hash-found = Found SHA-256
+cites-beyond-end = Cites lines behind the end of the text
+cited-text = Source text
+cites-no-line = It cites no line.
+cites-beyond = The text ends before the lines that it cites.
+text-missing = Not shown: { $file } is not there.
+text-changed = Not shown: { $file } is not the text that was cited. See `attendu sources`.
+text-binary = Not shown: { $file } is not UTF-8 text.
+text-unnamed = Not shown: the document names no source text.
 
 ## Formatting
 

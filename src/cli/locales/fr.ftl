@@ -73,6 +73,7 @@ help-norms = Parcourt les normes, les définitions, les champs d’application e
 help-relations = Parcourt les relations et les actions du vocabulaire
 help-coverage = Compare les politiques aux inventaires des documents
 help-coverage-after = Code de sortie 1 si un énoncé d’un inventaire n’est pas encodé.
+help-sources = Vérifie que les textes sources des documents sont là et inchangés
 help-fmt = Met des politiques sous leur forme canonique
 help-option-policies = Fichier ou dossier de politiques (par défaut : policies)
 help-option-facts = Fichier ou dossier de faits (par défaut : facts)
@@ -98,11 +99,13 @@ help-test-full = Montrer toutes les normes qu’aucun essai n’exerce
 help-norms-text = Identifiant d’un énoncé, ou partie de son texte
 help-norms-document = Seulement les énoncés de ce document
 help-norms-effect = Seulement les normes de cet effet : forbid, permit, oblige, require, …
+help-norms-source = Montrer les lignes citées, d’après les textes sources de ce dossier
 help-norms-relation = Seulement les énoncés qui interrogent cette relation
 help-relations-text = Nom d’une relation, ou partie de son texte
 help-relations-asked_by = Seulement les relations que cet énoncé ou ce document interroge
 help-coverage-documents = Noms de documents (par défaut : tous)
 help-coverage-full = Montrer tous les éléments de chaque liste
+help-sources-folder = Dossier des textes sources
 help-fmt-paths = Fichiers ou dossiers ; - pour l’entrée standard (par défaut : les politiques)
 help-fmt-check = Ne rien changer ; donner la liste des fichiers qui changeraient
 value-COMMAND = COMMANDE
@@ -116,6 +119,7 @@ value-ACT = ACTE
 value-DOCUMENT = DOCUMENT
 value-TEXT = TEXTE
 value-EFFECT = EFFET
+value-FOLDER = DOSSIER
 value-RELATION = RELATION
 value-NORM = NORME
 
@@ -411,6 +415,25 @@ listed-must_not = ne doit pas
 listed-may = peut
 listed-should = devrait
 listed-should_not = ne devrait pas
+
+## Textes sources
+
+head-file = Texte source
+head-state = État
+state-fine = intact
+state-changed = modifié
+state-missing = absent
+state-unnamed = non indiqué
+hash-expected = Encodé d’après le SHA-256
+hash-found = SHA-256 trouvé
+cites-beyond-end = Citent des lignes au-delà de la fin du texte
+cited-text = Texte source
+cites-no-line = L’énoncé ne cite aucune ligne.
+cites-beyond = Le texte finit avant les lignes citées.
+text-missing = Pas montré : { $file } n’est pas là.
+text-changed = Pas montré : { $file } n’est pas le texte qui a été cité. Voir « attendu sources ».
+text-binary = Pas montré : { $file } n’est pas un texte en UTF-8.
+text-unnamed = Pas montré : le document n’indique aucun texte source.
 
 ## Mise en forme
 

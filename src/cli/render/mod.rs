@@ -7,6 +7,7 @@ mod coverage;
 mod diagnostics;
 mod excerpt;
 mod page;
+mod sources;
 mod table;
 mod test;
 mod verdict;
@@ -23,6 +24,7 @@ pub(super) use browse::{nothing_found, relation, relations, statement, statement
 pub(super) use coverage::coverage;
 pub(super) use diagnostics::{DiagnosticStyle, diagnostics};
 pub(super) use page::printable;
+pub(super) use sources::sources;
 pub(super) use test::test;
 pub(super) use verdicts::verdicts;
 
