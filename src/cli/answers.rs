@@ -5,8 +5,8 @@ use std::path::Path;
 
 use crate::base::{Diagnostic, Sources};
 use crate::reasoner::view::{
-    AnswerView, CitedTextView, CoverageView, RelationView, SourcesView, StatementView, TestView,
-    VerdictsView,
+    AnswerView, CitedTextView, CoverageView, EditionsView, RelationView, SourcesView,
+    StatementView, TestView, VerdictsView,
 };
 use crate::reasoner::{ExplanationFormat, OpenError, Options, Refusal, Report};
 
@@ -49,6 +49,9 @@ pub trait Answers {
 
     /// Whether the texts that the documents name are in `folder`, unchanged.
     fn source_texts(&self, folder: &Path) -> Result<SourcesView, OpenError>;
+
+    /// What the texts in `new` change for statements that cite those in `old`.
+    fn editions(&self, old: &Path, new: &Path) -> Result<EditionsView, OpenError>;
 
     /// What each of the statements `ids` cites of the texts in `folder`.
     fn cited_texts(&self, folder: &Path, ids: &[&str]) -> Result<Vec<CitedTextView>, OpenError>;

@@ -192,6 +192,10 @@ pub(super) struct CoverageArgs {
 pub(super) struct SourcesArgs {
     #[arg(value_name = "FOLDER")]
     pub(super) folder: PathBuf,
+    #[arg(long, value_name = "FOLDER")]
+    pub(super) against: Option<PathBuf>,
+    #[arg(long)]
+    pub(super) full: bool,
 }
 
 /// `fmt`.

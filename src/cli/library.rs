@@ -4,8 +4,8 @@ use std::path::Path;
 
 use crate::base::{Diagnostic, Sources};
 use crate::reasoner::view::{
-    AnswerView, CitedTextView, CoverageView, RelationView, SourcesView, StatementView, TestView,
-    VerdictsView,
+    AnswerView, CitedTextView, CoverageView, EditionsView, RelationView, SourcesView,
+    StatementView, TestView, VerdictsView,
 };
 use crate::reasoner::{self, ExplanationFormat, OpenError, Options, Reasoner, Refusal, Report};
 
@@ -68,6 +68,10 @@ impl Answers for Reasoner {
 
     fn source_texts(&self, folder: &Path) -> Result<SourcesView, OpenError> {
         Self::source_texts(self, folder)
+    }
+
+    fn editions(&self, old: &Path, new: &Path) -> Result<EditionsView, OpenError> {
+        Self::editions(self, old, new)
     }
 
     fn cited_texts(&self, folder: &Path, ids: &[&str]) -> Result<Vec<CitedTextView>, OpenError> {

@@ -4,9 +4,11 @@
 mod ask;
 mod browse;
 mod coverage;
+mod editions;
 mod explain;
 mod find;
 mod integrity;
+mod line_map;
 mod load;
 mod options;
 mod phrases;

@@ -3,12 +3,14 @@
 //! that was asked for.
 
 mod coverage;
+mod editions;
 mod sources;
 
 use indexmap::IndexMap;
 use serde::Serialize;
 
 pub use coverage::{CitedOtherwiseView, CoverageView, DocumentView, DoubledView, MissingView};
+pub use editions::{ChangedView, EditionView, EditionsView, MovedView};
 pub use sources::{CitedTextView, LineView, SourceView, SourcesView};
 
 /// What `decide --format json` prints.

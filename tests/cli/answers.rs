@@ -106,6 +106,13 @@ fn source_texts() {
 }
 
 #[test]
+fn editions() {
+    check("editions", "sources texts --against new", Exit::No);
+    let full = run("sources texts --against new --full", 60).out;
+    assert!(full.contains("on-ministers/121") && full.contains("121  Guests."));
+}
+
+#[test]
 fn coverage() {
     check("coverage", "coverage", Exit::No);
     check("coverage-one", "coverage on-ministers", Exit::Done);

@@ -7,9 +7,10 @@ use std::path::Path;
 use attendu::base::{Diagnostic, Sources, Span};
 use attendu::cli::{self, Answers, Environment, Exit, Open};
 use attendu::reasoner::view::{
-    AnswerView, CitedOtherwiseView, CitedTextView, CitedView, CoverageView, DifferenceView,
-    DocumentView, DoubledView, FailureView, LineView, MissingView, RelationView, SourceView,
-    SourcesView, StatementView, TestView, VerdictsView,
+    AnswerView, ChangedView, CitedOtherwiseView, CitedTextView, CitedView, CoverageView,
+    DifferenceView, DocumentView, DoubledView, EditionView, EditionsView, FailureView, LineView,
+    MissingView, MovedView, RelationView, SourceView, SourcesView, StatementView, TestView,
+    VerdictsView,
 };
 use attendu::reasoner::{ExplanationFormat, OpenError, Refusal};
 use attendu::reasoner::{Language, Options, Report};
@@ -333,6 +334,15 @@ impl Answers for Case {
         })
     }
 
+    fn editions(&self, old: &Path, new: &Path) -> Result<EditionsView, OpenError> {
+        Ok(EditionsView {
+            schema: "attendu.editions/1",
+            old: old.display().to_string(),
+            new: new.display().to_string(),
+            documents: vec![edition(self.language), unchanged("on-ops", "new-missing")],
+        })
+    }
+
     fn cited_texts(&self, _: &Path, ids: &[&str]) -> Result<Vec<CitedTextView>, OpenError> {
         let lines = [(9, "A first line, \u{1b}[2J short."), (90, "")];
         let text = "And one that goes on and on, as lines of such texts will. ".repeat(4);
@@ -345,6 +355,55 @@ impl Answers for Case {
             lines: lines.map(line).to_vec(),
         };
         Ok(ids.iter().map(cited).collect())
+    }
+}
+
+/// A document of whose text there is nothing to tell but `status`.
+fn unchanged(document: &str, status: &'static str) -> EditionView {
+    EditionView {
+        document: document.to_owned(),
+        file: Some("001_9be7cb38709c9160.txt".to_owned()),
+        status,
+        changed: Vec::new(),
+        vanished: Vec::new(),
+        moved: Vec::new(),
+        unmoved: 0,
+    }
+}
+
+/// A document with a new edition.
+fn edition(language: Language) -> EditionView {
+    let line = |number: u32, text: &str| LineView {
+        number,
+        text: text.to_owned(),
+    };
+    let changed = |id: &str, new_lines: &str, new| ChangedView {
+        id: id.to_owned(),
+        summary: tell(
+            language,
+            "Guests paint the fence.",
+            "Les invités peignent la clôture.",
+        ),
+        old_lines: "9".to_owned(),
+        new_lines: new_lines.to_owned(),
+        old: vec![line(
+            9,
+            "Guests paint the fence if it is dry, and clean the brushes.",
+        )],
+        new,
+    };
+    let long: Vec<_> = (99..=121).map(|number| line(number, "Guests.")).collect();
+    let moved = (100..=121).map(|number: u32| MovedView {
+        id: format!("on-ministers/{number}"),
+        old_lines: number.to_string(),
+        new_lines: format!("{}-{}", number + 1, number + 2),
+    });
+    EditionView {
+        changed: vec![changed("on-ministers/001", "99-121", long)],
+        vanished: vec![changed("on-ministers/002", "", Vec::new())],
+        moved: moved.collect(),
+        unmoved: 1204,
+        ..unchanged("on-ministers", "compared")
     }
 }
 

@@ -135,6 +135,10 @@ fn source_texts() {
     let found = run("norms", &["norms", "house/2", "--source", &texts]);
     assert_eq!(count(&found[0]["cited"], "lines"), 2);
     run("norms", &["norms", "--source", &broken]);
+    let new = format!("{house}/new");
+    let found = run("editions", &["sources", &texts, "--against", &new]);
+    assert_ne!(count(&found["documents"][0], "changed"), 0);
+    run("editions", &["sources", &broken, "--against", &texts]);
 }
 
 #[test]
@@ -185,6 +189,7 @@ fn schemas_refuse_what_is_wrong() {
         "relations",
         "coverage",
         "sources",
+        "editions",
         "explanation",
     ] {
         assert_ne!(

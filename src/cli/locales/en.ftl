@@ -67,7 +67,7 @@ help-norms = Browses the norms, definitions, scopes and notes
 help-relations = Browses the relations and actions of the vocabulary
 help-coverage = Compares the policies with the inventories of the documents
 help-coverage-after = Exit code 1 if a statement of an inventory is not encoded.
-help-sources = Checks that the source texts of the documents are at hand and unchanged
+help-sources = Checks the source texts of the documents, or compares two editions of them
 help-fmt = Puts policies into canonical form
 help-option-policies = File or folder of policies (default: policies)
 help-option-facts = File or folder of facts (default: facts)
@@ -99,7 +99,10 @@ help-relations-text = Name of a relation, or part of its text
 help-relations-asked_by = Only relations that this statement or document asks for
 help-coverage-documents = Names of documents (default: all)
 help-coverage-full = Show all entries of each list
+help-sources-after = With --against, FOLDER holds the texts that were cited and --against those of a new edition; exit code 1 if a statement is to be looked at again.
 help-sources-folder = Folder with the source texts
+help-sources-against = Folder with a new edition: list the statements whose cited lines changed, vanished or moved
+help-sources-full = Show all lines and all statements
 help-fmt-paths = Files or folders; - for standard input (default: the policies)
 help-fmt-check = Change nothing; list the files that would change
 value-COMMAND = COMMAND
@@ -407,6 +410,24 @@ text-missing = Not shown: { $file } is not there.
 text-changed = Not shown: { $file } is not the text that was cited. See `attendu sources`.
 text-binary = Not shown: { $file } is not UTF-8 text.
 text-unnamed = Not shown: the document names no source text.
+
+head-changed = Changed
+head-vanished = Vanished
+head-moved = Moved
+head-unmoved = As before
+edition-same = not changed
+edition-unnamed = names no source text
+edition-old-missing = the text that was cited is missing
+edition-old-changed = the old text is not the one that was cited
+edition-new-missing = missing in the new edition
+edition-binary = not UTF-8 text
+edition-too-long = too long to compare
+heading-changed = cited lines changed
+heading-vanished = cited lines vanished
+heading-moved = only moved
+moved-lines = { $id }: { $old } is now { $new }
+was = Was
+is-now = Is now
 
 ## Formatting
 

@@ -73,7 +73,7 @@ help-norms = Parcourt les normes, les définitions, les champs d’application e
 help-relations = Parcourt les relations et les actions du vocabulaire
 help-coverage = Compare les politiques aux inventaires des documents
 help-coverage-after = Code de sortie 1 si un énoncé d’un inventaire n’est pas encodé.
-help-sources = Vérifie que les textes sources des documents sont là et inchangés
+help-sources = Vérifie les textes sources des documents, ou en compare deux éditions
 help-fmt = Met des politiques sous leur forme canonique
 help-option-policies = Fichier ou dossier de politiques (par défaut : policies)
 help-option-facts = Fichier ou dossier de faits (par défaut : facts)
@@ -105,7 +105,10 @@ help-relations-text = Nom d’une relation, ou partie de son texte
 help-relations-asked_by = Seulement les relations que cet énoncé ou ce document interroge
 help-coverage-documents = Noms de documents (par défaut : tous)
 help-coverage-full = Montrer tous les éléments de chaque liste
+help-sources-after = Avec --against, DOSSIER contient les textes cités et --against ceux d’une nouvelle édition ; code de sortie 1 si un énoncé est à revoir.
 help-sources-folder = Dossier des textes sources
+help-sources-against = Dossier d’une nouvelle édition : donner les énoncés dont les lignes citées ont changé, disparu ou été déplacées
+help-sources-full = Montrer toutes les lignes et tous les énoncés
 help-fmt-paths = Fichiers ou dossiers ; - pour l’entrée standard (par défaut : les politiques)
 help-fmt-check = Ne rien changer ; donner la liste des fichiers qui changeraient
 value-COMMAND = COMMANDE
@@ -434,6 +437,24 @@ text-missing = Pas montré : { $file } n’est pas là.
 text-changed = Pas montré : { $file } n’est pas le texte qui a été cité. Voir « attendu sources ».
 text-binary = Pas montré : { $file } n’est pas un texte en UTF-8.
 text-unnamed = Pas montré : le document n’indique aucun texte source.
+
+head-changed = Changés
+head-vanished = Disparus
+head-moved = Déplacés
+head-unmoved = Inchangés
+edition-same = pas modifié
+edition-unnamed = n’indique aucun texte source
+edition-old-missing = le texte cité est absent
+edition-old-changed = l’ancien texte n’est pas celui qui a été cité
+edition-new-missing = absent de la nouvelle édition
+edition-binary = pas un texte en UTF-8
+edition-too-long = trop long à comparer
+heading-changed = lignes citées changées
+heading-vanished = lignes citées disparues
+heading-moved = seulement déplacées
+moved-lines = { $id } : { $old } devient { $new }
+was = Avant
+is-now = Maintenant
 
 ## Mise en forme
 
