@@ -100,13 +100,19 @@ impl Reasoner {
             &FACT_EXTENSIONS,
             &mut sources,
         )?;
-        let queries = read(
-            &options.queries,
-            "queries",
-            &QUERIES,
-            &QUERY_EXTENSIONS,
-            &mut sources,
-        )?;
+        // Our own questions are in the words of our own policies.
+        let own_words = options.policies.is_empty();
+        let queries = if own_words || !options.queries.is_empty() {
+            read(
+                &options.queries,
+                "queries",
+                &QUERIES,
+                &QUERY_EXTENSIONS,
+                &mut sources,
+            )?
+        } else {
+            Vec::new()
+        };
         let parsed: Vec<_> = policies
             .iter()
             .map(|&file| {
