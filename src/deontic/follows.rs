@@ -511,13 +511,7 @@ impl<'p> Judge<'p> {
                 continue;
             };
             let pattern = vec![None; program.relations[relation].arity()];
-            let mut tuples: Vec<_> = session
-                .matching(relation, &pattern)
-                .into_iter()
-                .filter_map(|(tuple, truth)| (truth == Truth::Certain).then_some(tuple))
-                .collect();
-            tuples.sort_unstable();
-            for arguments in tuples {
+            for arguments in session.certain_matching(relation, &pattern) {
                 let description = ActDescription {
                     action,
                     roles: Vec::new(),

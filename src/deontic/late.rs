@@ -90,6 +90,19 @@ impl<'p> Judge<'p> {
         found
     }
 
+    /// The act whose verdict a literal asks for, if it is one alone.
+    pub(super) fn other(
+        &mut self,
+        act: &ActRecord,
+        term: &ActTerm,
+        values: &Substitution,
+    ) -> Option<Value> {
+        match term {
+            ActTerm::Breaches(..) => None,
+            _ => self.others(act, term, values).pop(),
+        }
+    }
+
     /// The acts whose verdicts a literal asks for.
     fn others(&mut self, act: &ActRecord, term: &ActTerm, values: &Substitution) -> Vec<Value> {
         match term {
