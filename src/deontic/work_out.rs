@@ -249,6 +249,11 @@ impl Judge<'_> {
         if documents.peek().is_none() {
             return Silence::OutOfForce;
         }
+        let situation = self.program().actions[act.description.action].situation;
+        if situation.is_some() {
+            // Whose it is to see to, only a norm would say: no scope can be tested.
+            return Silence::Silent;
+        }
         let governed = |relation| session.truth(relation, &[act.value]) > Truth::False;
         if documents.all(|document| document.governed.is_some_and(|scope| !governed(scope))) {
             Silence::OutOfScope

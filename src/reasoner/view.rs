@@ -2,8 +2,16 @@
 //! serialised. The JSON forms are described in `docs/schemas/`. Texts are in the language
 //! that was asked for.
 
+mod coverage;
+mod editions;
+mod sources;
+
 use indexmap::IndexMap;
 use serde::Serialize;
+
+pub use coverage::{CitedOtherwiseView, CoverageView, DocumentView, DoubledView, MissingView};
+pub use editions::{ChangedView, EditionView, EditionsView, MovedView};
+pub use sources::{CitedTextView, LineView, SourceView, SourcesView};
 
 /// What `decide --format json` prints.
 #[derive(Clone, PartialEq, Debug, Serialize)]
@@ -365,6 +373,9 @@ pub struct StatementView {
     pub overridden_by: Vec<String>,
     /// Relations that it asks for.
     pub relations: Vec<String>,
+    /// What it cites, where the source texts are at hand.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cited: Option<CitedTextView>,
 }
 
 /// A relation or an action of the vocabulary, for browsing.
