@@ -244,3 +244,13 @@ fn a_very_long_line_is_refused_at_its_place() {
     );
     assert!(err.len() < 4_000, "{} bytes about one mistake", err.len());
 }
+
+#[test]
+fn source_texts() {
+    check("sources", 1, |run| run.exit <= Exit::No);
+}
+
+#[test]
+fn coverage() {
+    check("coverage", 1, |run| run.exit <= Exit::No);
+}

@@ -1,8 +1,13 @@
 //! What the command line asks of the reasoner. A trait, so that each command can be tested
 //! on answers written down by hand.
 
+use std::path::Path;
+
 use crate::base::{Diagnostic, Sources};
-use crate::reasoner::view::{AnswerView, RelationView, StatementView, TestView, VerdictsView};
+use crate::reasoner::view::{
+    AnswerView, CitedTextView, CoverageView, EditionsView, RelationView, SourcesView,
+    StatementView, TestView, VerdictsView,
+};
 use crate::reasoner::{ExplanationFormat, OpenError, Options, Refusal, Report};
 
 /// A loaded case that answers questions. Diagnostics it returns speak of [`sources`].
@@ -38,6 +43,18 @@ pub trait Answers {
 
     /// All relations and actions.
     fn relations(&self) -> Vec<RelationView>;
+
+    /// What the policies encode of what the inventories list.
+    fn coverage(&self) -> Result<CoverageView, OpenError>;
+
+    /// Whether the texts that the documents name are in `folder`, unchanged.
+    fn source_texts(&self, folder: &Path) -> Result<SourcesView, OpenError>;
+
+    /// What the texts in `new` change for statements that cite those in `old`.
+    fn editions(&self, old: &Path, new: &Path) -> Result<EditionsView, OpenError>;
+
+    /// What each of the statements `ids` cites of the texts in `folder`.
+    fn cited_texts(&self, folder: &Path, ids: &[&str]) -> Result<Vec<CitedTextView>, OpenError>;
 }
 
 /// Opens cases and formats policies.

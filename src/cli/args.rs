@@ -104,6 +104,8 @@ pub(super) enum RawCommand {
     Test(With<TestArgs>),
     Norms(With<NormsArgs>),
     Relations(With<RelationsArgs>),
+    Coverage(With<CoverageArgs>),
+    Sources(With<SourcesArgs>),
     Fmt(With<FmtArgs>),
 }
 
@@ -163,6 +165,8 @@ pub(super) struct NormsArgs {
     pub(super) effect: Option<String>,
     #[arg(long, value_name = "RELATION")]
     pub(super) relation: Option<String>,
+    #[arg(long, value_name = "FOLDER")]
+    pub(super) source: Option<PathBuf>,
 }
 
 /// `relations`.
@@ -172,6 +176,26 @@ pub(super) struct RelationsArgs {
     pub(super) text: Option<String>,
     #[arg(long, value_name = "NORM")]
     pub(super) asked_by: Option<String>,
+}
+
+/// `coverage`.
+#[derive(Args, Debug, Default)]
+pub(super) struct CoverageArgs {
+    #[arg(value_name = "DOCUMENT")]
+    pub(super) documents: Vec<String>,
+    #[arg(long)]
+    pub(super) full: bool,
+}
+
+/// `sources`.
+#[derive(Args, Debug)]
+pub(super) struct SourcesArgs {
+    #[arg(value_name = "FOLDER")]
+    pub(super) folder: PathBuf,
+    #[arg(long, value_name = "FOLDER")]
+    pub(super) against: Option<PathBuf>,
+    #[arg(long)]
+    pub(super) full: bool,
 }
 
 /// `fmt`.

@@ -4,8 +4,8 @@
 use crate::reasoner::{Language, Options};
 
 use super::args::{
-    AskArgs, Color, DecideArgs, ExplainArgs, FmtArgs, Format, NormsArgs, RawArgs, RawCommand,
-    RawLanguage, RelationsArgs, SharedArgs, TestArgs, With,
+    AskArgs, Color, CoverageArgs, DecideArgs, ExplainArgs, FmtArgs, Format, NormsArgs, RawArgs,
+    RawCommand, RawLanguage, RelationsArgs, SharedArgs, SourcesArgs, TestArgs, With,
 };
 use super::date;
 use super::environment::Environment;
@@ -44,6 +44,8 @@ pub(super) enum Question {
     Test(TestArgs),
     Norms(NormsArgs),
     Relations(RelationsArgs),
+    Coverage(CoverageArgs),
+    Sources(SourcesArgs),
 }
 
 /// A command line that cannot be run, in the reader's words.
@@ -89,6 +91,8 @@ fn split(raw: RawCommand) -> (Command, &'static str, SharedArgs) {
         RawCommand::Test(with) => of_case("test", with, Question::Test),
         RawCommand::Norms(with) => of_case("norms", with, Question::Norms),
         RawCommand::Relations(with) => of_case("relations", with, Question::Relations),
+        RawCommand::Coverage(with) => of_case("coverage", with, Question::Coverage),
+        RawCommand::Sources(with) => of_case("sources", with, Question::Sources),
         RawCommand::Fmt(with) => (Command::Fmt(with.own), "fmt", with.shared),
     }
 }
@@ -101,9 +105,13 @@ fn formats(command: &Command) -> &'static [Format] {
         }
         Command::OfCase(Question::Decide(_)) => &[Format::Text, Format::Json, Format::Ndjson],
         Command::OfCase(Question::Explain(_)) => &[Format::Text, Format::Json, Format::Dot],
-        Command::OfCase(Question::Test(_) | Question::Norms(_) | Question::Relations(_)) => {
-            &[Format::Text, Format::Json]
-        }
+        Command::OfCase(
+            Question::Test(_)
+            | Question::Norms(_)
+            | Question::Relations(_)
+            | Question::Coverage(_)
+            | Question::Sources(_),
+        ) => &[Format::Text, Format::Json],
         Command::Fmt(_) => &[Format::Text],
     }
 }

@@ -1,7 +1,12 @@
 //! The reasoner as the command line sees it.
 
+use std::path::Path;
+
 use crate::base::{Diagnostic, Sources};
-use crate::reasoner::view::{AnswerView, RelationView, StatementView, TestView, VerdictsView};
+use crate::reasoner::view::{
+    AnswerView, CitedTextView, CoverageView, EditionsView, RelationView, SourcesView,
+    StatementView, TestView, VerdictsView,
+};
 use crate::reasoner::{self, ExplanationFormat, OpenError, Options, Reasoner, Refusal, Report};
 
 use super::answers::{Answers, Open};
@@ -55,5 +60,21 @@ impl Answers for Reasoner {
 
     fn relations(&self) -> Vec<RelationView> {
         Self::relations(self)
+    }
+
+    fn coverage(&self) -> Result<CoverageView, OpenError> {
+        Self::coverage(self)
+    }
+
+    fn source_texts(&self, folder: &Path) -> Result<SourcesView, OpenError> {
+        Self::source_texts(self, folder)
+    }
+
+    fn editions(&self, old: &Path, new: &Path) -> Result<EditionsView, OpenError> {
+        Self::editions(self, old, new)
+    }
+
+    fn cited_texts(&self, folder: &Path, ids: &[&str]) -> Result<Vec<CitedTextView>, OpenError> {
+        Self::cited_texts(self, folder, ids)
     }
 }

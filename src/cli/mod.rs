@@ -7,6 +7,7 @@
 mod answers;
 mod args;
 mod ask;
+mod coverage;
 mod date;
 mod decide;
 mod environment;
@@ -21,6 +22,7 @@ mod norms;
 mod progress;
 mod relations;
 mod render;
+mod sources;
 mod test;
 
 use std::ffi::OsString;
@@ -57,6 +59,12 @@ enum Failure {
 impl From<Vec<Diagnostic>> for Failure {
     fn from(diagnostics: Vec<Diagnostic>) -> Self {
         Self::Question(diagnostics)
+    }
+}
+
+impl From<OpenError> for Failure {
+    fn from(error: OpenError) -> Self {
+        Self::Open(error)
     }
 }
 
@@ -235,5 +243,7 @@ fn ask_of(
         Question::Test(args) => test::run(answers, args, format, screen, out),
         Question::Norms(args) => norms::run(answers, args, format, screen, out),
         Question::Relations(args) => relations::run(answers, args, format, screen, out),
+        Question::Coverage(args) => coverage::run(answers, args, format, screen, out),
+        Question::Sources(args) => sources::run(answers, args, format, screen, out),
     }
 }

@@ -8,8 +8,9 @@ use super::args::{Format, NormsArgs};
 use super::render::{self, Screen};
 use super::{Answers, Exit, Failure};
 
-/// Writes the statement whose id is given, or those that the filters leave; the answer is
-/// "no" if they leave none.
+/// Writes the statement whose id is given, or those that the filters leave, with the lines
+/// that they cite if the source texts are at hand; the answer is "no" if they leave none, or
+/// if cited lines cannot be shown.
 pub(super) fn run(
     answers: &mut dyn Answers,
     args: &NormsArgs,
@@ -17,7 +18,14 @@ pub(super) fn run(
     screen: &Screen,
     out: &mut dyn Write,
 ) -> Result<Exit, Failure> {
-    let all = answers.norms();
+    let mut all = answers.norms();
+    if let Some(folder) = &args.source {
+        let ids: Vec<_> = all.iter().map(|view| view.id.as_str()).collect();
+        let cited = answers.cited_texts(folder, &ids)?;
+        for (view, cited) in all.iter_mut().zip(cited) {
+            view.cited = Some(cited);
+        }
+    }
     let found = filter(&all, args);
     let text = match (format, found.as_slice()) {
         (Format::Json, _) => {
@@ -32,7 +40,11 @@ pub(super) fn run(
         (_, several) => render::statements(several, screen),
     };
     out.write_all(text.as_bytes())?;
-    Ok(if found.is_empty() {
+    let hidden = |view: &&StatementView| {
+        let cited = view.cited.as_ref();
+        cited.is_some_and(|cited| cited.status != "fine")
+    };
+    Ok(if found.is_empty() || found.iter().any(hidden) {
         Exit::No
     } else {
         Exit::Done
@@ -94,6 +106,7 @@ mod tests {
             overrides: Vec::new(),
             overridden_by: Vec::new(),
             relations: relations.iter().map(|&name| name.to_owned()).collect(),
+            cited: None,
         }
     }
 

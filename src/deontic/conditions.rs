@@ -20,6 +20,10 @@ pub(super) struct Requirement {
     pub standing: ConditionStanding,
     /// Whether it is certainly required (if the instance is in force).
     pub certain: bool,
+    /// The norm's body that it is stated with.
+    pub body: usize,
+    /// The values of what `when` and the act bind; the rest means "some".
+    pub bound: Substitution,
 }
 
 impl Requirement {
@@ -88,9 +92,12 @@ impl<'p> Judge<'p> {
                     .as_ref()
                     .and_then(|condition| condition.alternatives.get(body));
                 if let (Some(row), Some(alternatives)) = (norm.bodies.get(body), alternatives) {
+                    let bound = only_bound(row, &substitution);
                     requirements.push(Requirement {
-                        standing: self.condition(act, index, row, alternatives, &substitution),
+                        standing: self.condition(act, index, row, alternatives, &bound),
                         certain: truth == Truth::Certain,
+                        body,
+                        bound,
                     });
                 }
             }
@@ -104,29 +111,18 @@ impl<'p> Judge<'p> {
         instance: usize,
         body: &NormBody,
         alternatives: &'p [ConditionBody],
-        substitution: &Substitution,
+        bound: &Substitution,
     ) -> ConditionStanding {
         let session = self.session_at(act.at);
-        // Only what `when` and the act bind is kept: the rest means "some".
-        let bound: Substitution = body
-            .variables
-            .ids()
-            .zip(substitution)
-            .map(|(variable, &value)| {
-                (variable == VariableId::JUDGED || body.bound.contains(&variable))
-                    .then_some(value)
-                    .flatten()
-            })
-            .collect();
         let mut standing = Standing::Unmet;
         let mut shown = Vec::new();
         for alternative in alternatives {
-            let truth = self.best(act, &body.variables, alternative, &bound);
+            let truth = self.best(act, &body.variables, alternative, bound);
             standing = standing.min(Standing::of(truth));
             let literals = alternative.literals.iter();
             shown.push(
                 literals
-                    .map(|literal| self.ground(&session, &body.variables, literal, &bound))
+                    .map(|literal| self.ground(&session, &body.variables, literal, bound))
                     .collect(),
             );
         }
@@ -206,6 +202,16 @@ impl<'p> Judge<'p> {
             },
         }
     }
+}
+
+/// What `when` and the act bind, of a solution.
+fn only_bound(body: &NormBody, values: &Substitution) -> Substitution {
+    let bound =
+        |variable: VariableId| variable == VariableId::JUDGED || body.bound.contains(&variable);
+    let values = body.variables.ids().zip(values);
+    values
+        .map(|(variable, &value)| value.filter(|_| bound(variable)))
+        .collect()
 }
 
 /// An atom with its values put in; what nothing binds is any.

@@ -154,7 +154,9 @@ impl<'p> Judge<'p> {
             .within
             .zip(after)
             .and_then(|((amount, unit), after)| unit.add(after, amount));
-        let trigger = after.or(act.map(|act| act.at)).or_else(|| {
+        // What is only planned has not happened: a duty to act first is met before it.
+        let happened = act.filter(|act| act.mode != Mode::Planned);
+        let trigger = after.or(happened.map(|act| act.at)).or_else(|| {
             arising
                 .body
                 .variables
@@ -162,8 +164,9 @@ impl<'p> Judge<'p> {
                 .filter(|&(variable, row)| {
                     row.sort == SortId::ACT && variable != VariableId::JUDGED
                 })
-                .filter_map(|(variable, _)| value_of(&substitution, variable))
-                .filter_map(|trigger| self.act(trigger).map(|act| act.at))
+                .filter_map(|(variable, _)| self.act(value_of(&substitution, variable)?))
+                .filter(|trigger| trigger.mode == Mode::Performed)
+                .map(|trigger| trigger.at)
                 .max()
         });
         Duty {
@@ -511,13 +514,7 @@ impl<'p> Judge<'p> {
                 continue;
             };
             let pattern = vec![None; program.relations[relation].arity()];
-            let mut tuples: Vec<_> = session
-                .matching(relation, &pattern)
-                .into_iter()
-                .filter_map(|(tuple, truth)| (truth == Truth::Certain).then_some(tuple))
-                .collect();
-            tuples.sort_unstable();
-            for arguments in tuples {
+            for arguments in session.certain_matching(relation, &pattern) {
                 let description = ActDescription {
                     action,
                     roles: Vec::new(),

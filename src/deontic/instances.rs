@@ -74,7 +74,7 @@ impl<'p> Judge<'p> {
     }
 
     /// The solutions of a norm's body for one act; only the most certain one where one is enough.
-    fn solutions_of_body(
+    pub(super) fn solutions_of_body(
         &mut self,
         session: &Session<'p>,
         act: &ActRecord,

@@ -20,6 +20,7 @@ use super::instances::{Instance, bindings};
 use super::memo::Kernel;
 use super::planned::{Planned, Plans};
 use super::priorities::Priority;
+use super::settle::SettleLimits;
 use super::verdict::{Duty, Judgement, Substitution, Verdict};
 
 /// How many acts may be judged for the sake of one another before it is given up.
@@ -52,6 +53,7 @@ pub struct Judge<'p> {
     memo: FxHashMap<Value, Known>,
     duties: BTreeMap<i64, Rc<Vec<Duty>>>,
     only: Option<DocumentId>,
+    pub(super) settling: Option<SettleLimits>,
     light: Option<Value>,
     in_progress: Vec<Value>,
     circular: BTreeSet<Value>,
@@ -82,6 +84,7 @@ impl<'p> Judge<'p> {
             memo: FxHashMap::default(),
             duties: BTreeMap::new(),
             only: None,
+            settling: Some(SettleLimits::default()),
             light: None,
             in_progress: Vec::new(),
             circular: BTreeSet::new(),
@@ -95,6 +98,20 @@ impl<'p> Judge<'p> {
             self.memo.clear();
             self.duties.clear();
         }
+    }
+
+    /// How far verdicts that the readings leave open are settled; not at all with `None`.
+    pub fn settle_within(&mut self, limits: Option<SettleLimits>) {
+        if self.settling != limits {
+            self.settling = limits;
+            self.memo.clear();
+            self.duties.clear();
+        }
+    }
+
+    /// The number of the stretch of time that `at` lies in.
+    pub(super) fn epoch(&self, at: i64) -> usize {
+        self.timeline.epoch(at)
     }
 
     /// The program that it judges by.

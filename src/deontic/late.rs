@@ -90,6 +90,19 @@ impl<'p> Judge<'p> {
         found
     }
 
+    /// The act whose verdict a literal asks for, if it is one alone.
+    pub(super) fn other(
+        &mut self,
+        act: &ActRecord,
+        term: &ActTerm,
+        values: &Substitution,
+    ) -> Option<Value> {
+        match term {
+            ActTerm::Breaches(..) => None,
+            _ => self.others(act, term, values).pop(),
+        }
+    }
+
     /// The acts whose verdicts a literal asks for.
     fn others(&mut self, act: &ActRecord, term: &ActTerm, values: &Substitution) -> Vec<Value> {
         match term {
@@ -330,6 +343,15 @@ impl<'p> Judge<'p> {
             .unwrap_or(Truth::False)
     }
 
+    /// The act, if it is a situation that certainly holds.
+    fn situation_that_holds(&self, act: Value) -> Option<Value> {
+        let record = self.act(act)?;
+        let is_situation = self.program().actions[record.description.action]
+            .situation
+            .is_some();
+        (is_situation && record.mode == Mode::Performed).then_some(act)
+    }
+
     /// Situations that hold though they are forbidden, where `any by P` asks for them.
     fn any_situation(
         &mut self,
@@ -342,11 +364,11 @@ impl<'p> Judge<'p> {
             return Truth::False;
         }
         let mut best = Truth::False;
-        let light = self.light();
-        for situation in self.situations_that_hold(act.at) {
-            if light.is_some_and(|light| situation != light) {
-                continue;
-            }
+        let situations = match self.light() {
+            Some(light) => self.situation_that_holds(light).into_iter().collect(),
+            None => self.situations_that_hold(act.at),
+        };
+        for situation in situations {
             let Some(judgement) = self.verdict(situation) else {
                 continue;
             };

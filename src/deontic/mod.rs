@@ -11,6 +11,7 @@ mod follows;
 mod instances;
 mod judge;
 mod kernel;
+mod labelled;
 mod late;
 mod memo;
 mod parted;
@@ -19,6 +20,7 @@ mod priorities;
 mod questions;
 mod reading;
 pub mod reference;
+mod settle;
 mod verdict;
 mod ways;
 mod work_out;
@@ -29,6 +31,7 @@ pub use judge::Judge;
 pub use memo::Kernel;
 pub use priorities::{Priority, priority};
 pub use reading::{Base, Extent, Outcome, Reading};
+pub use settle::{Beyond, SettleLimits, Settling};
 pub use verdict::{
     Breach, ConditionStanding, Consequence, Doubt, Duty, DutyOrigin, DutyStatus, Factor, GroundDue,
     GroundLiteral, Judgement, Named, NormStanding, Question, Silence, Standing, Status,

@@ -193,7 +193,11 @@ impl<'s, 'p> Unknown<'s, 'p> {
 }
 
 /// The values of a rule's variables where its head is to match `pattern`; `None` if it cannot.
-fn unify(head: &Atom, pattern: &[Option<Value>], variables: usize) -> Option<Substitution> {
+pub(super) fn unify(
+    head: &Atom,
+    pattern: &[Option<Value>],
+    variables: usize,
+) -> Option<Substitution> {
     let mut bound: Substitution = vec![None; variables];
     for (&term, &value) in head.terms.iter().zip(pattern) {
         match (term, value) {

@@ -6,6 +6,8 @@ use crate::program::{
     ActionId, Atom, DocumentId, Modality, NormId, Principle, SortId, Value, VariableId,
 };
 
+use super::settle::Settling;
+
 /// The answer about an act, over all completions of what is unknown; strictest first.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
 pub enum Verdict {
@@ -368,6 +370,8 @@ pub struct Judgement {
     pub silence: Option<Silence>,
     /// The base that conditions lead to: of a conditional verdict, permitted or unregulated.
     pub once_met: Option<Verdict>,
+    /// How the verdict was found.
+    pub settling: Settling,
     /// The verdict by each document alone, of those in force.
     pub documents: Vec<(DocumentId, Verdict)>,
     /// The instances that apply or may.
@@ -390,6 +394,13 @@ pub struct Judgement {
     pub breach: Breach,
     /// Why it is undetermined, beyond unknown facts.
     pub doubt: Doubt,
+}
+
+impl Judgement {
+    /// Whether it is undetermined, perhaps without need: settling it would have gone too far.
+    pub fn is_given_up(&self) -> bool {
+        self.verdict == Verdict::Undetermined && matches!(self.settling, Settling::Beyond(_))
+    }
 }
 
 /// A variable of a body by its id, for reading a [`Substitution`].

@@ -3,51 +3,17 @@
 
 use std::collections::BTreeSet;
 use std::rc::Rc;
-use std::sync::Arc;
 
-use crate::base::Id;
 use crate::engine::Truth;
 use crate::program::{ActRecord, DocumentId, Modality, Mode, NormId};
 
-use super::case::{Beat, Case, Effect, Label, Labelling};
-use super::conditions::Requirement;
 use super::dispatch::decides;
-use super::instances::{Edges, Instance, named_per};
+use super::instances::{Instance, named_per};
 use super::judge::Judge;
-use super::reading::{Base, Extent};
+use super::labelled::{ComesTo, Labelled};
 use super::verdict::{
     Breach, Doubt, Factor, Judgement, NormStanding, Silence, Standing, Status, Verdict,
 };
-
-/// What the instances of an act come to.
-#[derive(Default)]
-pub(super) struct Labelled {
-    instances: Vec<Instance>,
-    edges: Edges,
-    labelling: Arc<Labelling>,
-    requirements: Vec<Requirement>,
-}
-
-impl Labelled {
-    /// Whether some completion may be prohibited or a conflict.
-    fn may_be_prohibited(&self) -> bool {
-        let reading = self.labelling.overall();
-        reading.forbid != Extent::None
-            || reading.conflict != Extent::None
-            || self
-                .requirements
-                .iter()
-                .any(|requirement| requirement.standing.fixed)
-    }
-
-    fn status(&self, index: usize) -> Status {
-        match self.labelling.labels.get(index) {
-            Some(Label::In) => Status::In,
-            Some(Label::Open) => Status::Open,
-            Some(Label::Out { .. }) | None => Status::Out,
-        }
-    }
-}
 
 impl Judge<'_> {
     /// The judgement as far as other norms can ask for it, and the instances that leave its
@@ -57,7 +23,12 @@ impl Judge<'_> {
         let (current, past) = self.in_force(act, &bearing);
         let instances = self.instances(act, &current);
         let found = self.labelled(act, instances);
-        let (mut verdict, contested, once_met) = Self::verdict_of(&found);
+        let (found, settling) = self.settled(act, found);
+        let ComesTo {
+            mut verdict,
+            contested,
+            once_met,
+        } = Self::comes_to(&found);
         let ways = self.worse_ways(act, verdict);
         if !ways.is_empty() {
             verdict = Verdict::Undetermined;
@@ -71,6 +42,7 @@ impl Judge<'_> {
             may_be_prohibited: found.may_be_prohibited() || !ways.is_empty(),
             silence,
             once_met: (verdict == Verdict::Conditional).then_some(once_met),
+            settling,
             documents: self.by_document(act, &found),
             breach: Self::breach(act, verdict, &found),
             factors: self.factors(&current, &found),
@@ -111,7 +83,7 @@ impl Judge<'_> {
     }
 
     /// Those of `norms` that it judges by: of documents in force on the act's day, and others.
-    fn in_force(&self, act: &ActRecord, norms: &[NormId]) -> (Vec<NormId>, Vec<NormId>) {
+    pub(super) fn in_force(&self, act: &ActRecord, norms: &[NormId]) -> (Vec<NormId>, Vec<NormId>) {
         norms
             .iter()
             .copied()
@@ -120,25 +92,6 @@ impl Judge<'_> {
                 let document = self.program().norms[norm].document;
                 self.program().documents[document].in_force(act.at)
             })
-    }
-
-    fn labelled(&mut self, act: &ActRecord, instances: Vec<Instance>) -> Labelled {
-        if instances.is_empty() {
-            return Labelled::default();
-        }
-        let requirements = self.requirements(act, &instances);
-        let edges = self.edges(&instances, &requirements);
-        let case = self.case(&instances, &edges, &requirements);
-        let labelling = self.label(&case);
-        Labelled {
-            requirements: requirements
-                .into_iter()
-                .filter(|requirement| labelling.may_be_in(requirement.standing.instance))
-                .collect(),
-            instances,
-            edges,
-            labelling,
-        }
     }
 
     /// The instances that leave the verdict open: those that may be in force and bear on it, or
@@ -166,74 +119,6 @@ impl Judge<'_> {
             .collect()
     }
 
-    /// The kernel's case: what each instance does, and which beats which. A condition that only
-    /// facts which nobody can change fail forbids.
-    fn case(&self, instances: &[Instance], edges: &Edges, requirements: &[Requirement]) -> Case {
-        let barred = |index: usize| {
-            requirements
-                .iter()
-                .any(|requirement| requirement.standing.instance == index && requirement.barred())
-        };
-        Case {
-            instances: instances
-                .iter()
-                .enumerate()
-                .map(|(index, instance)| super::case::Instance {
-                    norm: instance.norm.index() as u32,
-                    effect: match self.program().norms[instance.norm].modality {
-                        Modality::Forbid => Effect::Forbid,
-                        Modality::Permit => Effect::Permit,
-                        Modality::Oblige => Effect::Oblige,
-                        Modality::Exempt => Effect::Exempt,
-                        Modality::Require if barred(index) => Effect::Forbid,
-                        Modality::Require => Effect::Require,
-                        _ => Effect::Other,
-                    },
-                    order: self.dispatch().order[self.program().norms[instance.norm].document],
-                    certain: instance.truth == Truth::Certain,
-                })
-                .collect(),
-            beats: edges
-                .beats
-                .iter()
-                .map(|&(winner, loser, principle)| Beat {
-                    loser,
-                    winner,
-                    principle,
-                })
-                .collect(),
-            opposed: edges.clashes.clone(),
-        }
-    }
-
-    /// The verdict that labelled instances come to, each legal order by itself and the strictest
-    /// together; whether it is contested; and what it is once its conditions are met.
-    fn verdict_of(found: &Labelled) -> (Verdict, bool, Verdict) {
-        let (verdict, contested) = match found.labelling.overall().base() {
-            Base::Conflict => (Verdict::Conflict, false),
-            Base::Prohibited { contested } => (Verdict::Prohibited, contested),
-            Base::Permitted => (Verdict::Permitted, false),
-            Base::Unregulated => (Verdict::Unregulated, false),
-            Base::Undetermined => (Verdict::Undetermined, false),
-        };
-        let pending = |barred: bool| {
-            found.requirements.iter().any(|requirement| {
-                requirement.standing.standing != Standing::Met
-                    && (!barred || requirement.standing.fixed)
-            })
-        };
-        match verdict {
-            // Barred if it is required at all: that is not known.
-            Verdict::Permitted | Verdict::Unregulated if pending(true) => {
-                (Verdict::Undetermined, false, verdict)
-            }
-            Verdict::Permitted | Verdict::Unregulated if pending(false) => {
-                (Verdict::Conditional, false, verdict)
-            }
-            _ => (verdict, contested, verdict),
-        }
-    }
-
     /// The verdict by each document in force, alone.
     fn by_document(&mut self, act: &ActRecord, found: &Labelled) -> Vec<(DocumentId, Verdict)> {
         let program = self.program();
@@ -246,15 +131,17 @@ impl Judge<'_> {
             }
             let verdict = if !involved.contains(&document) {
                 Verdict::Unregulated
+            } else if let Some(exact) = &found.exact {
+                exact.documents.get(&document).copied().unwrap_or_default()
             } else if involved.len() == 1 {
-                Self::verdict_of(found).0
+                Self::comes_to(found).verdict
             } else {
                 let own = found
                     .instances
                     .iter()
                     .filter(|&own| document_of(own) == document);
                 let own = own.cloned().collect();
-                Self::verdict_of(&self.labelled(act, own)).0
+                Self::comes_to(&self.labelled(act, own)).verdict
             };
             verdicts.push((document, verdict));
         }
@@ -290,7 +177,7 @@ impl Judge<'_> {
                     .beats
                     .iter()
                     .filter(|&&(winner, loser, _)| {
-                        loser == index && found.labelling.defeated_by(index).contains(&winner)
+                        loser == index && found.sets_aside(winner, loser)
                     })
                     .map(|&(winner, _, principle)| (winner, principle))
                     .collect(),
@@ -350,6 +237,11 @@ impl Judge<'_> {
             .peekable();
         if documents.peek().is_none() {
             return Silence::OutOfForce;
+        }
+        let situation = self.program().actions[act.description.action].situation;
+        if situation.is_some() {
+            // Whose it is to see to, only a norm would say: no scope can be tested.
+            return Silence::Silent;
         }
         let governed = |relation| session.truth(relation, &[act.value]) > Truth::False;
         if documents.all(|document| document.governed.is_some_and(|scope| !governed(scope))) {

@@ -48,7 +48,9 @@ pub fn near_miss(session: &Session<'_>, universe: &Universe, question: Question<
             if !miss.truths.contains(&Truth::False) {
                 // Each may hold by itself, of a number that nobody has stated, but not together.
                 let fails = order.get(taken).and_then(|&next| miss.truths.get_mut(next));
-                fails.into_iter().for_each(|truth| *truth = Truth::False);
+                if let Some(truth) = fails {
+                    *truth = Truth::False;
+                }
             }
             return miss;
         }

@@ -413,5 +413,8 @@ fn remarks(judgement: &Judgement) -> Vec<Remark> {
     if judgement.doubt.circular {
         remarks.push(Remark::Circular);
     }
+    if judgement.is_given_up() {
+        remarks.push(Remark::BeyondLimit);
+    }
     remarks
 }

@@ -94,6 +94,8 @@ pub(super) enum Remark {
     ContestedBreach,
     /// It depends on its own verdict.
     Circular,
+    /// Settling it would have gone too far.
+    BeyondLimit,
     /// It is recorded too generally.
     WhichWay,
 }
@@ -138,6 +140,10 @@ pub(super) fn remark(language: Language, remark: Remark) -> &'static str {
         Remark::Circular => (
             "It hangs on a verdict that depends on itself.",
             "Son verdict tient à un verdict qui dépend de lui-même.",
+        ),
+        Remark::BeyondLimit => (
+            "It hangs on more unknown facts than were weighed together; they may not all matter.",
+            "Il tient à plus de faits inconnus qu’on n’en a pesé ensemble\u{a0}; tous ne comptent peut-être pas.",
         ),
         Remark::WhichWay => (
             "It depends on the way in which it is done:",

@@ -14,11 +14,13 @@ mod expect;
 mod from_json;
 mod from_lines;
 mod from_table;
+mod inventory;
 mod json;
 mod names;
 mod read;
 mod reports;
 mod roles;
+mod source_text;
 mod values;
 
 use std::sync::Arc;
@@ -31,7 +33,9 @@ use cell::Text;
 use names::Names;
 
 pub use case::{Act, Case, Expect, VERDICTS};
-pub use read::{LoadError, ReadFiles, add_texts, builtin_texts, read_files};
+pub use inventory::{INVENTORY_EXTENSIONS, Inventory, InventoryEntry, load_inventories};
+pub use read::{LoadError, ReadFiles, add_texts, builtin_texts, check_folder, read_files};
+pub use source_text::{SourceText, read_source_text};
 
 /// The extensions of fact files.
 pub const FACT_EXTENSIONS: [&str; 5] = ["json", "csv", "tsv", "ndjson", "jsonl"];

@@ -25,6 +25,12 @@ pub enum LoadError {
         /// The path as given.
         path: String,
     },
+    /// A folder is due.
+    #[error("`{path}` is not a folder")]
+    NotAFolder {
+        /// The path as given.
+        path: String,
+    },
     /// Places in texts are 32-bit numbers.
     #[error("`{path}` is larger than 4 GiB")]
     TooLarge {
@@ -131,13 +137,7 @@ impl Walk<'_> {
         if about.is_dir() {
             return self.visit_folder(path);
         }
-        let name = display(path);
-        if !about.is_file() {
-            return Err(LoadError::NotAFile { path: name });
-        }
-        if about.len() >= u64::from(u32::MAX) {
-            return Err(LoadError::TooLarge { path: name });
-        }
+        check_file(path, &about)?;
         self.found.push(path.to_owned());
         Ok(())
     }
@@ -158,6 +158,36 @@ impl Walk<'_> {
         }
         Ok(())
     }
+}
+
+/// The bytes of the file at `path`.
+pub(super) fn read_one(path: &Path) -> Result<Vec<u8>, LoadError> {
+    let about = path.metadata().map_err(|error| failure(path, error))?;
+    check_file(path, &about)?;
+    read_bytes(path)
+}
+
+/// Makes sure that `path` is a folder.
+pub fn check_folder(path: &Path) -> Result<(), LoadError> {
+    let about = path.metadata().map_err(|error| failure(path, error))?;
+    if about.is_dir() {
+        return Ok(());
+    }
+    Err(LoadError::NotAFolder {
+        path: display(path),
+    })
+}
+
+/// Makes sure that `path` is a file that can be held in memory.
+fn check_file(path: &Path, about: &fs::Metadata) -> Result<(), LoadError> {
+    let name = display(path);
+    if !about.is_file() {
+        return Err(LoadError::NotAFile { path: name });
+    }
+    if about.len() >= u64::from(u32::MAX) {
+        return Err(LoadError::TooLarge { path: name });
+    }
+    Ok(())
 }
 
 #[expect(clippy::disallowed_methods, reason = "this is where files are read")]

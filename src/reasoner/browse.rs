@@ -34,11 +34,13 @@ impl Reasoner {
                 overrides: overrides(&statement.ast),
                 overridden_by: self.overridden_by(statement),
                 relations: self.relations_of(id),
+                cited: None,
             })
             .collect()
     }
 
-    fn effect(&self, statement: &Statement) -> &'static str {
+    /// What a norm lays down; of a note its reason; of others nothing.
+    pub(super) fn effect(&self, statement: &Statement) -> &'static str {
         match (&statement.kind, &statement.ast) {
             (StatementKind::Norm(norms), _) => norms
                 .first()
@@ -225,7 +227,8 @@ impl Reasoner {
     }
 }
 
-fn kind(statement: &Statement) -> &'static str {
+/// What a statement is.
+pub(super) fn kind(statement: &Statement) -> &'static str {
     match statement.kind {
         StatementKind::Norm(_) => "norm",
         StatementKind::Definition(_) => "definition",

@@ -2,7 +2,7 @@
 //! they are denied. Facts alone are an input error; what comes through a document's definitions
 //! names them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::base::{Diagnostic, Span};
 use crate::deontic::{Judge, Substitution, value_of};
@@ -15,14 +15,22 @@ use super::Reasoner;
 const TOLD: usize = 5;
 
 impl Reasoner {
-    /// Errors that only show once everything is derived.
+    /// Errors that only show once everything is derived, at any time.
     pub(super) fn derived_errors(&self) -> Vec<Diagnostic> {
         let timeline = self.timeline();
-        // Recorded acts have names, which is all that is asked of them here.
-        let mut judge = Judge::new(&timeline, [], self.as_of);
-        let mut found = self.contradictions(&mut judge);
-        for never in &self.program.nevers {
-            found.extend(self.violations(&mut judge, never));
+        let now = timeline.epoch(self.as_of);
+        let others = timeline.moments().filter(|&at| timeline.epoch(at) != now);
+        let mut told: BTreeSet<(Span, String)> = BTreeSet::new();
+        let mut found = Vec::new();
+        for at in std::iter::once(self.as_of).chain(others) {
+            // Recorded acts have names, which is all that is asked of them here.
+            let mut judge = Judge::new(&timeline, [], at);
+            let mut errors = self.contradictions(&mut judge);
+            for never in &self.program.nevers {
+                errors.extend(self.violations(&mut judge, never));
+            }
+            errors.retain(|error| told.insert((error.primary.span, error.message.clone())));
+            found.extend(errors);
         }
         found
     }
@@ -31,6 +39,11 @@ impl Reasoner {
     /// definitions both conclude and deny.
     fn contradictions(&self, judge: &mut Judge<'_>) -> Vec<Diagnostic> {
         let phrases = self.phrases();
+        let at = judge.as_of();
+        let holds = |fact| {
+            let validity = self.case.facts.validity(fact);
+            validity.is_none_or(|validity| validity.holds_at(at))
+        };
         let mut found = Vec::new();
         for (relation, row) in self.program.relations.entries() {
             if row.kind != RelationKind::Declared {
@@ -42,7 +55,7 @@ impl Reasoner {
                 phrases.tuple(relation, &values)
             };
             for (tuple, fact) in input.denied.iter() {
-                if self.is_concluded(judge, relation, tuple) {
+                if holds(fact) && is_concluded(judge, relation, tuple) {
                     found.push(self.contradiction(fact, &written(tuple), "denied", "concluded"));
                 }
             }
@@ -50,7 +63,7 @@ impl Reasoner {
                 continue;
             };
             for (tuple, fact) in input.asserted.iter() {
-                if self.is_concluded(judge, negation, tuple) {
+                if holds(fact) && is_concluded(judge, negation, tuple) {
                     found.push(self.contradiction(
                         fact,
                         &written(tuple),
@@ -68,7 +81,7 @@ impl Reasoner {
     /// Atoms that one definition concludes and another concludes not to hold. No fact says either,
     /// so the place is that of the definitions.
     fn denied_by_definitions(&self, judge: &mut Judge<'_>) -> Vec<Diagnostic> {
-        let session = judge.session_at(self.as_of);
+        let session = judge.session_at(judge.as_of());
         let phrases = self.phrases();
         let mut found = Vec::new();
         for (relation, row) in self.program.relations.entries() {
@@ -106,11 +119,6 @@ impl Reasoner {
             }
         }
         found
-    }
-
-    /// Whether some rule certainly concludes a tuple.
-    fn is_concluded(&self, judge: &mut Judge<'_>, relation: RelationId, tuple: &[Value]) -> bool {
-        judge.session_at(self.as_of).truth(relation, tuple) == Truth::Certain
     }
 
     fn contradiction(&self, fact: FactId, atom: &str, said: &str, but: &str) -> Diagnostic {
@@ -197,4 +205,10 @@ impl Reasoner {
             diagnostic,
         )
     }
+}
+
+/// Whether some rule certainly concludes a tuple.
+fn is_concluded(judge: &mut Judge<'_>, relation: RelationId, tuple: &[Value]) -> bool {
+    let session = judge.session_at(judge.as_of());
+    session.truth(relation, tuple) == Truth::Certain
 }

@@ -10,7 +10,8 @@ use include_dir::{Dir, include_dir};
 use crate::base::{Diagnostic, FileId, Sources, Span};
 use crate::lang;
 use crate::load::{
-    FACT_EXTENSIONS, LoadError, POLICY_EXTENSIONS, add_texts, builtin_texts, load_facts, read_files,
+    FACT_EXTENSIONS, INVENTORY_EXTENSIONS, Inventory, LoadError, POLICY_EXTENSIONS, add_texts,
+    builtin_texts, load_facts, load_inventories, read_files,
 };
 use crate::program::from_ast;
 
@@ -100,13 +101,19 @@ impl Reasoner {
             &FACT_EXTENSIONS,
             &mut sources,
         )?;
-        let queries = read(
-            &options.queries,
-            "queries",
-            &QUERIES,
-            &QUERY_EXTENSIONS,
-            &mut sources,
-        )?;
+        // Our own questions are in the words of our own policies.
+        let own_words = options.policies.is_empty();
+        let queries = if own_words || !options.queries.is_empty() {
+            read(
+                &options.queries,
+                "queries",
+                &QUERIES,
+                &QUERY_EXTENSIONS,
+                &mut sources,
+            )?
+        } else {
+            Vec::new()
+        };
         let parsed: Vec<_> = policies
             .iter()
             .map(|&file| {
@@ -149,6 +156,7 @@ impl Reasoner {
             case,
             sources,
             diagnostics: Vec::new(),
+            policies: options.policies.clone(),
             queries,
             as_of: options.as_of,
             language: options.language,
@@ -183,6 +191,29 @@ fn read_or_builtin(
     }
     let texts = builtin_texts(builtin, extensions);
     Ok((add_texts(texts, sources), Vec::new()))
+}
+
+/// The inventories in the folders among `policies`, found as the policies are, with the texts
+/// that they were read from.
+pub(super) fn inventories(policies: &[PathBuf]) -> Result<(Vec<Inventory>, Sources), OpenError> {
+    let mut sources = Sources::default();
+    let folders: Vec<_> = policies.iter().filter(|path| path.is_dir()).collect();
+    let (files, mut diagnostics) = if policies.is_empty() {
+        let extensions = &INVENTORY_EXTENSIONS;
+        read_or_builtin(&[], "policies", &POLICIES, extensions, &mut sources)?
+    } else {
+        let read = read_files(&folders, &INVENTORY_EXTENSIONS, &mut sources)?;
+        (read.files, read.diagnostics)
+    };
+    let (inventories, findings) = load_inventories(&sources, &files);
+    diagnostics.extend(findings);
+    if diagnostics.is_empty() {
+        return Ok((inventories, sources));
+    }
+    Err(OpenError::Refused(Box::new(Refusal {
+        sources,
+        diagnostics,
+    })))
 }
 
 /// Saved questions by the names of their files, with the answers expected of them.

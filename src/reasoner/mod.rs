@@ -3,15 +3,21 @@
 
 mod ask;
 mod browse;
+mod coverage;
+mod editions;
 mod explain;
 mod find;
 mod integrity;
+mod line_map;
 mod load;
 mod options;
 mod phrases;
+mod sources;
 mod test;
 mod verdicts;
 pub mod view;
+
+use std::path::PathBuf;
 
 use crate::base::{Diagnostic, Sources};
 use crate::deontic::{Asked, Judge};
@@ -47,6 +53,8 @@ pub struct Reasoner {
     case: Case,
     sources: Sources,
     diagnostics: Vec<Diagnostic>,
+    /// Where the policies were read; empty for the usual place.
+    policies: Vec<PathBuf>,
     queries: Vec<SavedQuery>,
     as_of: i64,
     language: Language,

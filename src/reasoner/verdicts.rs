@@ -48,6 +48,7 @@ impl<'r, 'p> Reader<'r, 'p> {
             mode: mode_word(act.mode),
             verdict: judgement.verdict.word(),
             contested: judgement.contested,
+            settling: judgement.settling.word(),
             silence: judgement.silence.map(crate::deontic::Silence::word),
             once_met: judgement.once_met.map(crate::deontic::Verdict::word),
             breach: (judgement.breach != Breach::None || act.mode == Mode::Performed)
@@ -350,7 +351,12 @@ impl<'r, 'p> Reader<'r, 'p> {
                 action: Some(self.program().actions[action].name.clone()),
                 verdict: Some(verdict.word()),
             });
-        circular.into_iter().chain(ways).collect()
+        let beyond = judgement.is_given_up().then_some(DoubtView {
+            kind: "beyond-limit",
+            action: None,
+            verdict: None,
+        });
+        circular.into_iter().chain(beyond).chain(ways).collect()
     }
 }
 

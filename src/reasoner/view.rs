@@ -2,8 +2,16 @@
 //! serialised. The JSON forms are described in `docs/schemas/`. Texts are in the language
 //! that was asked for.
 
+mod coverage;
+mod editions;
+mod sources;
+
 use indexmap::IndexMap;
 use serde::Serialize;
+
+pub use coverage::{CitedOtherwiseView, CoverageView, DocumentView, DoubledView, MissingView};
+pub use editions::{ChangedView, EditionView, EditionsView, MovedView};
+pub use sources::{CitedTextView, LineView, SourceView, SourcesView};
 
 /// What `decide --format json` prints.
 #[derive(Clone, PartialEq, Debug, Serialize)]
@@ -31,6 +39,9 @@ pub struct VerdictView {
     pub verdict: &'static str,
     /// Prohibited, and in conflict if an unknown fact turns out so.
     pub contested: bool,
+    /// How it was found: unneeded (the readings of what is known sufficed), exact, partial or
+    /// beyond-limit.
+    pub settling: &'static str,
     /// Of an unregulated act: out-of-scope, out-of-force, silent or advice-only.
     pub silence: Option<&'static str>,
     /// Of a conditional verdict: what it is once the conditions are met.
@@ -57,7 +68,7 @@ pub struct VerdictView {
     pub out_of_force: Vec<CitedView>,
     /// Notes to look at as well.
     pub also_check: Vec<CitedView>,
-    /// `circular`, or the ways in which it may have been done with a worse verdict.
+    /// `circular`, `beyond-limit`, or the ways in which it may have been done with a worse verdict.
     pub doubt: Vec<DoubtView>,
 }
 
@@ -177,7 +188,7 @@ pub struct ConsequenceView {
 /// A doubt that no fact of a relation would settle.
 #[derive(Clone, PartialEq, Debug, Serialize)]
 pub struct DoubtView {
-    /// `circular` or `which-way`.
+    /// `circular`, `beyond-limit` or `which-way`.
     pub kind: &'static str,
     /// The action below the recorded one.
     pub action: Option<String>,
@@ -303,6 +314,9 @@ pub struct StatementView {
     pub overridden_by: Vec<String>,
     /// Relations that it asks for.
     pub relations: Vec<String>,
+    /// What it cites, where the source texts are at hand.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cited: Option<CitedTextView>,
 }
 
 /// A relation or an action of the vocabulary, for browsing.

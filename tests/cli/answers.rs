@@ -95,6 +95,33 @@ fn browsing() {
 }
 
 #[test]
+fn source_texts() {
+    check("sources", "sources texts", Exit::No);
+    check(
+        "norms-cited",
+        "norms on-ministers/068 --source texts",
+        Exit::Done,
+    );
+    check("norms-uncited", "norms --source texts", Exit::No);
+}
+
+#[test]
+fn editions() {
+    check("editions", "sources texts --against new", Exit::No);
+    let full = run("sources texts --against new --full", 60).out;
+    assert!(full.contains("on-ministers/121") && full.contains("121  Guests."));
+}
+
+#[test]
+fn coverage() {
+    check("coverage", "coverage", Exit::No);
+    check("coverage-one", "coverage on-ministers", Exit::Done);
+    check("coverage-none", "coverage on-opps", Exit::No);
+    let full = run("coverage --full", 60).out;
+    assert!(full.contains("on-ops/1204"));
+}
+
+#[test]
 fn machine_formats() {
     check_machine("decide-json", "decide case-3 --format json");
     check_machine("decide-ndjson", "decide --format ndjson");

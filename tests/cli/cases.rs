@@ -24,6 +24,7 @@ fn bare(act: &str, description: &str, verdict: &'static str) -> VerdictView {
         mode: "question",
         verdict,
         contested: false,
+        settling: "unneeded",
         silence: None,
         once_met: None,
         breach: None,

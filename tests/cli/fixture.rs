@@ -2,11 +2,14 @@
 
 use std::ffi::OsString;
 use std::io::Write;
+use std::path::Path;
 
 use attendu::base::{Diagnostic, Sources, Span};
 use attendu::cli::{self, Answers, Environment, Exit, Open};
 use attendu::reasoner::view::{
-    AnswerView, CitedView, DifferenceView, FailureView, RelationView, StatementView, TestView,
+    AnswerView, ChangedView, CitedOtherwiseView, CitedTextView, CitedView, CoverageView,
+    DifferenceView, DocumentView, DoubledView, EditionView, EditionsView, FailureView, LineView,
+    MissingView, MovedView, RelationView, SourceView, SourcesView, StatementView, TestView,
     VerdictsView,
 };
 use attendu::reasoner::{ExplanationFormat, OpenError, Refusal};
@@ -200,6 +203,7 @@ impl Answers for Case {
                 overrides: vec!["on-ministers/064".to_owned()],
                 overridden_by: Vec::new(),
                 relations: vec!["official_account".to_owned(), "partisan".to_owned()],
+                cited: None,
             },
             StatementView {
                 id: "on-ministers/101".to_owned(),
@@ -214,6 +218,7 @@ impl Answers for Case {
                 overrides: Vec::new(),
                 overridden_by: Vec::new(),
                 relations: Vec::new(),
+                cited: None,
             },
         ]
     }
@@ -242,5 +247,180 @@ impl Answers for Case {
             relation("partisan", "partisan(content: content)", &["open"], 2),
             relation("kept_by", "kept_by(account: account, actor: actor)", &[], 0),
         ]
+    }
+
+    fn coverage(&self) -> Result<CoverageView, OpenError> {
+        let names = |ids: &[&str]| ids.iter().map(|&id| id.to_owned()).collect();
+        let ministers = DocumentView {
+            document: "on-ministers".to_owned(),
+            inventory: Some("policies/on-ministers/inventory.jsonl".to_owned()),
+            statements: 185,
+            encoded: 185,
+            only_noted: 35,
+            forms: [
+                ("permit", 49),
+                ("forbid", 31),
+                ("definition", 15),
+                ("note", 35),
+            ]
+            .into(),
+            notes: [("informative", 18), ("duplicate", 11), ("external", 6)].into(),
+            missing: Vec::new(),
+            unknown: names(&["on-ministers/999"]),
+            doubled: vec![DoubledView {
+                id: "on-ministers/020".to_owned(),
+                encoded_by: names(&["on-ministers/020", "on-ministers/020b"]),
+            }],
+            uncited: names(&["on-ministers/007"]),
+            cited_otherwise: vec![CitedOtherwiseView {
+                id: "on-ministers/020".to_owned(),
+                cited: "31-32, 40".to_owned(),
+                inventory: "31".to_owned(),
+            }],
+        };
+        let missing = (1..=1204).map(|number| MissingView {
+            id: format!("on-ops/{number:04}"),
+            lines: format!("{number}-{}", number + 1),
+            section: "guiding principles: reminder".to_owned(),
+            kind: "regulative",
+            modality: if number == 1 { "" } else { "must_not" },
+        });
+        let ops = DocumentView {
+            document: "on-ops".to_owned(),
+            inventory: Some("policies/on-ops/inventory.jsonl".to_owned()),
+            statements: 1204,
+            missing: missing.collect(),
+            ..nothing_covered()
+        };
+        let house = DocumentView {
+            document: "house".to_owned(),
+            forms: [("note", 1)].into(),
+            notes: [("external", 1)].into(),
+            ..nothing_covered()
+        };
+        Ok(CoverageView {
+            schema: "attendu.coverage/1",
+            documents: vec![ministers, ops, house],
+        })
+    }
+
+    fn source_texts(&self, folder: &Path) -> Result<SourcesView, OpenError> {
+        let hash = |digit: &str| Some(digit.repeat(64));
+        let source = |document: &str, status, found| SourceView {
+            document: document.to_owned(),
+            file: Some("000_78318a2352780339.txt".to_owned()),
+            status,
+            expected: hash("a"),
+            found,
+            beyond: Vec::new(),
+        };
+        let beyond = ["on-ops/001", "on-ops/002"].map(str::to_owned).to_vec();
+        Ok(SourcesView {
+            schema: "attendu.sources/1",
+            folder: folder.display().to_string(),
+            documents: vec![
+                source("on-ministers", "changed", hash("b")),
+                SourceView {
+                    beyond,
+                    ..source("on-ops", "fine", hash("a"))
+                },
+                source("ca-official-2014", "missing", None),
+                SourceView {
+                    file: None,
+                    expected: None,
+                    ..source("house", "unnamed", None)
+                },
+            ],
+        })
+    }
+
+    fn editions(&self, old: &Path, new: &Path) -> Result<EditionsView, OpenError> {
+        Ok(EditionsView {
+            schema: "attendu.editions/1",
+            old: old.display().to_string(),
+            new: new.display().to_string(),
+            documents: vec![edition(self.language), unchanged("on-ops", "new-missing")],
+        })
+    }
+
+    fn cited_texts(&self, _: &Path, ids: &[&str]) -> Result<Vec<CitedTextView>, OpenError> {
+        let lines = [(9, "A first line, \u{1b}[2J short."), (90, "")];
+        let text = "And one that goes on and on, as lines of such texts will. ".repeat(4);
+        let line = |(number, said): (u32, &str)| LineView {
+            number,
+            text: if said.is_empty() { &text } else { said }.to_owned(),
+        };
+        let cited = |id: &&str| CitedTextView {
+            status: if id.ends_with('8') { "fine" } else { "changed" },
+            lines: lines.map(line).to_vec(),
+        };
+        Ok(ids.iter().map(cited).collect())
+    }
+}
+
+/// A document of whose text there is nothing to tell but `status`.
+fn unchanged(document: &str, status: &'static str) -> EditionView {
+    EditionView {
+        document: document.to_owned(),
+        file: Some("001_9be7cb38709c9160.txt".to_owned()),
+        status,
+        changed: Vec::new(),
+        vanished: Vec::new(),
+        moved: Vec::new(),
+        unmoved: 0,
+    }
+}
+
+/// A document with a new edition.
+fn edition(language: Language) -> EditionView {
+    let line = |number: u32, text: &str| LineView {
+        number,
+        text: text.to_owned(),
+    };
+    let changed = |id: &str, new_lines: &str, new| ChangedView {
+        id: id.to_owned(),
+        summary: tell(
+            language,
+            "Guests paint the fence.",
+            "Les invités peignent la clôture.",
+        ),
+        old_lines: "9".to_owned(),
+        new_lines: new_lines.to_owned(),
+        old: vec![line(
+            9,
+            "Guests paint the fence if it is dry, and clean the brushes.",
+        )],
+        new,
+    };
+    let long: Vec<_> = (99..=121).map(|number| line(number, "Guests.")).collect();
+    let moved = (100..=121).map(|number: u32| MovedView {
+        id: format!("on-ministers/{number}"),
+        old_lines: number.to_string(),
+        new_lines: format!("{}-{}", number + 1, number + 2),
+    });
+    EditionView {
+        changed: vec![changed("on-ministers/001", "99-121", long)],
+        vanished: vec![changed("on-ministers/002", "", Vec::new())],
+        moved: moved.collect(),
+        unmoved: 1204,
+        ..unchanged("on-ministers", "compared")
+    }
+}
+
+/// A document without statements.
+fn nothing_covered() -> DocumentView {
+    DocumentView {
+        document: String::new(),
+        inventory: None,
+        statements: 0,
+        encoded: 0,
+        only_noted: 0,
+        forms: [].into(),
+        notes: [].into(),
+        missing: Vec::new(),
+        unknown: Vec::new(),
+        doubled: Vec::new(),
+        uncited: Vec::new(),
+        cited_otherwise: Vec::new(),
     }
 }

@@ -30,6 +30,7 @@ fn usage_errors() {
         "decide --detials",
         "ask",
         "explain a b",
+        "sources",
         "--lang de decide",
         "--format pdf decide",
         "--as-of yesterday decide",
@@ -56,7 +57,7 @@ fn without_arguments_help_goes_to_standard_error() {
 #[test]
 fn help() {
     for language in ["en", "fr"] {
-        for command in ["", "ask", "decide", "norms", "fmt"] {
+        for command in ["", "ask", "decide", "norms", "sources", "fmt"] {
             let output = run(&format!("{command} --help --lang {language}"), 80);
             assert_eq!((output.exit, output.err.as_str()), (Exit::Done, ""));
             insta::assert_snapshot!(format!("help-{language}-{command}"), output.out);

@@ -1,13 +1,12 @@
 //! The judge against the definition of a verdict, on random tiny policies: `policy` makes and
-//! writes them, `definition` works them out by brute force with nothing of ours. What the judge
-//! determines must be what the definition says; what it leaves undetermined it must leave so only
-//! rarely without need; and no order of norms or facts may matter.
+//! writes them, `definition` works them out by brute force with nothing of ours. Settled, a verdict
+//! must be what the definition says, no more and no less; by the readings alone, what is determined
+//! must be, and only rarely may it be left open without need. No order of norms or facts may matter.
 
 #![expect(
     clippy::unwrap_used,
     clippy::indexing_slicing,
     clippy::string_slice,
-    clippy::print_stderr,
     reason = "a test may fail, and says what it saw"
 )]
 
@@ -41,8 +40,13 @@ struct Judged {
     norms: BTreeSet<String>,
 }
 
-/// The verdicts by act; or the codes of the errors, if the policy is refused.
-fn judge(policy: &str, facts: &str) -> Result<BTreeMap<String, Judged>, BTreeSet<&'static str>> {
+/// The verdicts by act, settled or by the readings alone; or the codes of the errors, if the
+/// policy is refused.
+fn judge(
+    policy: &str,
+    facts: &str,
+    settled: bool,
+) -> Result<BTreeMap<String, Judged>, BTreeSet<&'static str>> {
     let mut sources = Sources::default();
     let file = sources.add("policy.dl", policy);
     let (tree, mut diagnostics) = parse_program(file, policy);
@@ -63,6 +67,9 @@ fn judge(policy: &str, facts: &str) -> Result<BTreeMap<String, Judged>, BTreeSet
     };
     let timeline = Timeline::new(&program, &case.universe, &case.facts);
     let mut judge = Judge::new(&timeline, case.acts.values().map(Act::record), AS_OF);
+    if !settled {
+        judge.settle_within(None);
+    }
     let mut verdicts = BTreeMap::new();
     for act in case.acts.values() {
         let judgement = judge.judge(act.value).unwrap();
@@ -102,11 +109,24 @@ impl Seen {
     }
 }
 
-/// Holds what the judge says of an act against the definition.
-fn compare(defined: &Defined, judged: &Judged, seen: &mut Seen) -> Result<(), String> {
+/// Holds a settled verdict against the definition.
+fn compare(defined: &Defined, judged: &Judged) -> Result<(), String> {
+    let verdict = judged.verdict.word();
+    if verdict != defined.verdict {
+        return Err(format!("{verdict}, by the definition {}", defined.verdict));
+    }
+    let contested = verdict == "prohibited" && defined.bases.contains(&Base::Conflict);
+    if judged.contested != contested {
+        return Err(format!("contested: {}", judged.contested));
+    }
+    Ok(())
+}
+
+/// Holds what the readings say of an act against the definition.
+fn compare_reading(defined: &Defined, judged: &Judged, seen: &mut Seen) -> Result<(), String> {
     let verdict = judged.verdict.word();
     seen.count("acts");
-    seen.count(verdict);
+    seen.count(defined.verdict);
     if defined.unknown > 0 {
         seen.count("acts with something unknown");
     }
@@ -144,7 +164,7 @@ fn check(choices: Vec<u32>, seen: &RefCell<Seen>) -> Result<(), TestCaseError> {
     seen.count("cases");
     let order: Vec<_> = (0..case.norms.len()).collect();
     let (policy, facts) = (case.policy(&order), case.facts(false));
-    let verdicts = match judge(&policy, &facts) {
+    let verdicts = match judge(&policy, &facts, true) {
         Ok(verdicts) => verdicts,
         Err(codes) => {
             for code in codes {
@@ -154,16 +174,21 @@ fn check(choices: Vec<u32>, seen: &RefCell<Seen>) -> Result<(), TestCaseError> {
             return Ok(());
         }
     };
+    let readings = judge(&policy, &facts, false).unwrap();
     for (by, of) in acts() {
-        let judged = &verdicts[&format!("{by}-{of}")];
-        compare(&define(&case, by, of), judged, &mut seen).map_err(|difference| {
-            TestCaseError::fail(format!(
-                "post by a{by} of c{of}: {difference}\n{policy}\n{facts}\n{judged:#?}"
-            ))
-        })?;
+        let act = format!("{by}-{of}");
+        let (judged, read) = (&verdicts[&act], &readings[&act]);
+        let defined = define(&case, by, of);
+        compare(&defined, judged)
+            .and_then(|()| compare_reading(&defined, read, &mut seen))
+            .map_err(|difference| {
+                TestCaseError::fail(format!(
+                    "post by a{by} of c{of}: {difference}\n{policy}\n{facts}\n{judged:#?}\n{read:#?}"
+                ))
+            })?;
     }
     let backwards: Vec<_> = order.into_iter().rev().collect();
-    let permuted = judge(&case.policy(&backwards), &case.facts(true));
+    let permuted = judge(&case.policy(&backwards), &case.facts(true), true);
     prop_assert_eq!(permuted, Ok(verdicts), "{}\n{}", policy, facts);
     Ok(())
 }
@@ -201,6 +226,11 @@ fn the_judge_agrees_with_the_definition() {
     for (verdict, word) in Verdict::ALL {
         assert!(seen.share(word, "acts") > 0.01, "{verdict:?}: {seen:#?}");
     }
+    // Else nothing would be left to settle.
+    assert!(
+        seen.share("left open without need", "acts") > 0.01,
+        "{seen:#?}"
+    );
     for careful in ["left open without need", "contested without need"] {
         assert!(seen.share(careful, "acts") < 0.05, "{seen:#?}");
     }

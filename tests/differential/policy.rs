@@ -205,7 +205,7 @@ impl Case {
     /// The case that a tape describes.
     pub(crate) fn read(tape: &mut Tape) -> Self {
         let mut norms: Vec<Norm> = Vec::new();
-        for _ in 0..1 + tape.below(6) {
+        for _ in 0..=tape.below(6) {
             let norm = norm(tape, &norms);
             norms.push(norm);
         }
@@ -217,7 +217,7 @@ impl Case {
                     0..=2 => Some(true),
                     3..=5 => Some(false),
                     _ if relation.is_open() => None,
-                    _ => Some(choice % 2 == 0),
+                    _ => Some(choice.is_multiple_of(2)),
                 };
                 if let Some(value) = value.filter(|&value| value || relation.is_open()) {
                     stated.insert((relation, tuple), value);
@@ -308,11 +308,11 @@ impl Case {
             }
         }
         let mut text = format!("norm {} ", self.id(index));
-        text.push_str(&match &norm.effect {
-            Effect::Forbid => format!("forbid {pattern}"),
-            Effect::Permit => format!("permit {pattern}"),
-            Effect::Require(_) => format!("require {required} for {pattern}"),
-        });
+        let _ = match &norm.effect {
+            Effect::Forbid => write!(text, "forbid {pattern}"),
+            Effect::Permit => write!(text, "permit {pattern}"),
+            Effect::Require(_) => write!(text, "require {required} for {pattern}"),
+        };
         text.push_str(match norm.per {
             Per::Nothing => "",
             Per::Act => " per act",

@@ -104,6 +104,44 @@ fn statements_and_vocabulary() {
 }
 
 #[test]
+fn coverage() {
+    check("coverage", &["coverage"]);
+    // A shipped document of which nothing is missing.
+    printed(attendu(".").args(["coverage", "on-ministers"]));
+    let found = check("coverage", &["coverage", "on-ministers"]);
+    let ministers = &found["documents"][0];
+    assert_eq!(
+        (&ministers["statements"], &ministers["encoded"]),
+        (&185.into(), &185.into())
+    );
+    assert_eq!(count(ministers, "unknown"), 0);
+    let house = "tests/corpus/coverage/house";
+    let (policies, facts) = (format!("{house}/policies"), format!("{house}/facts"));
+    let args = ["--policies", &policies, "--facts", &facts, "coverage"];
+    let found = check("coverage", &args);
+    assert_eq!(count(&found, "documents"), 3);
+}
+
+#[test]
+fn source_texts() {
+    let house = "tests/corpus/sources/house";
+    let (policies, facts) = (format!("{house}/policies"), format!("{house}/facts"));
+    let (texts, broken) = (format!("{house}/texts"), format!("{house}/broken"));
+    let shared = ["--policies", &policies, "--facts", &facts];
+    let run = |schema, args: &[&str]| check(schema, &[&shared, args].concat());
+    let found = run("sources", &["sources", &texts]);
+    assert_eq!(count(&found, "documents"), 4);
+    run("sources", &["sources", &broken]);
+    let found = run("norms", &["norms", "house/2", "--source", &texts]);
+    assert_eq!(count(&found[0]["cited"], "lines"), 2);
+    run("norms", &["norms", "--source", &broken]);
+    let new = format!("{house}/new");
+    let found = run("editions", &["sources", &texts, "--against", &new]);
+    assert_ne!(count(&found["documents"][0], "changed"), 0);
+    run("editions", &["sources", &broken, "--against", &texts]);
+}
+
+#[test]
 fn explanations() {
     let mut explained = 0;
     for verdict in check("verdicts", &["decide"])["verdicts"]
@@ -144,7 +182,16 @@ fn schemas_refuse_what_is_wrong() {
     found["verdicts"][0]["verdict"] = "permitted".into();
     found["verdicts"][0]["word"] = "new".into();
     assert_eq!(mistakes("verdicts", &found).len(), 1);
-    for schema in ["answer", "test", "norms", "relations", "explanation"] {
+    for schema in [
+        "answer",
+        "test",
+        "norms",
+        "relations",
+        "coverage",
+        "sources",
+        "editions",
+        "explanation",
+    ] {
         assert_ne!(
             mistakes(schema, &serde_json::json!("")),
             [""; 0],

@@ -65,6 +65,9 @@ help-explain = Shows what a verdict rests on, down to the facts
 help-test = Tests the acts and saved queries that have an expected answer
 help-norms = Browses the norms, definitions, scopes and notes
 help-relations = Browses the relations and actions of the vocabulary
+help-coverage = Compares the policies with the inventories of the documents
+help-coverage-after = Exit code 1 if a statement of an inventory is not encoded.
+help-sources = Checks the source texts of the documents, or compares two editions of them
 help-fmt = Puts policies into canonical form
 help-option-policies = File or folder of policies (default: policies)
 help-option-facts = File or folder of facts (default: facts)
@@ -90,9 +93,16 @@ help-test-full = Show all norms that no test exercises
 help-norms-text = Id of a statement, or part of its text
 help-norms-document = Only statements of this document
 help-norms-effect = Only norms of this effect: forbid, permit, oblige, require, …
+help-norms-source = Show the lines that are cited, from the source texts in this folder
 help-norms-relation = Only statements that ask for this relation
 help-relations-text = Name of a relation, or part of its text
 help-relations-asked_by = Only relations that this statement or document asks for
+help-coverage-documents = Names of documents (default: all)
+help-coverage-full = Show all entries of each list
+help-sources-after = With --against, FOLDER holds the texts that were cited and --against those of a new edition; exit code 1 if a statement is to be looked at again.
+help-sources-folder = Folder with the source texts
+help-sources-against = Folder with a new edition: list the statements whose cited lines changed, vanished or moved
+help-sources-full = Show all lines and all statements
 help-fmt-paths = Files or folders; - for standard input (default: the policies)
 help-fmt-check = Change nothing; list the files that would change
 value-COMMAND = COMMAND
@@ -106,6 +116,7 @@ value-ACT = ACT
 value-DOCUMENT = DOCUMENT
 value-TEXT = TEXT
 value-EFFECT = EFFECT
+value-FOLDER = FOLDER
 value-RELATION = RELATION
 value-NORM = NORM
 
@@ -164,8 +175,10 @@ unknown = Unknown
 question-source = State { $atom }; it matters to { $norms }.
 doubt-which-way = In which way was it done?
 doubt-circular = It hangs on a verdict that depends on itself.
+doubt-beyond-limit = It hangs on more unknown facts than were weighed together; they may not all matter.
 doubt-short-which-way = in which way?
 doubt-short-circular = hangs on a circle
+doubt-short-beyond-limit = too much is unknown
 documents = By document
 norms-in-force = Norms in force
 norms-open = Norms that may be in force
@@ -346,6 +359,77 @@ count-relations = { $count ->
     [one] 1 relation.
    *[other] { $count } relations.
   }
+
+## Coverage
+
+head-document = Document
+head-statements = Statements
+head-encoded = Encoded
+head-missing = Missing
+head-only-noted = Notes only
+number = { $count }
+all-documents = All
+no-inventory = no inventory
+encoded-as = Encoded as
+notes = Notes
+counted = { $what } ({ $count })
+listed-count = { $label } ({ $count })
+missing = Missing
+unknown-statements = Not in the inventory
+uncited = Without cited lines
+doubled = Encoded more than once
+cited-otherwise = Other lines than in the inventory
+cited-and-listed = { $id }: cites { $cited }, the inventory has { $inventory }
+listed-regulative = norm
+listed-definition = definition
+listed-scope = scope
+listed-consideration = consideration
+listed-advice = advice
+listed-procedure = procedure
+listed-scenario = scenario
+listed-sanction = sanction
+listed-must = must
+listed-must_not = must not
+listed-may = may
+listed-should = should
+listed-should_not = should not
+
+## Source texts
+
+head-file = Source text
+head-state = State
+state-fine = fine
+state-changed = changed
+state-missing = missing
+state-unnamed = none named
+hash-expected = Encoded from SHA-256
+hash-found = Found SHA-256
+cites-beyond-end = Cites lines behind the end of the text
+cited-text = Source text
+cites-no-line = It cites no line.
+cites-beyond = The text ends before the lines that it cites.
+text-missing = Not shown: { $file } is not there.
+text-changed = Not shown: { $file } is not the text that was cited. See `attendu sources`.
+text-binary = Not shown: { $file } is not UTF-8 text.
+text-unnamed = Not shown: the document names no source text.
+
+head-changed = Changed
+head-vanished = Vanished
+head-moved = Moved
+head-unmoved = As before
+edition-same = not changed
+edition-unnamed = names no source text
+edition-old-missing = the text that was cited is missing
+edition-old-changed = the old text is not the one that was cited
+edition-new-missing = missing in the new edition
+edition-binary = not UTF-8 text
+edition-too-long = too long to compare
+heading-changed = cited lines changed
+heading-vanished = cited lines vanished
+heading-moved = only moved
+moved-lines = { $id }: { $old } is now { $new }
+was = Was
+is-now = Is now
 
 ## Formatting
 

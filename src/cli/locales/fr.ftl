@@ -71,6 +71,9 @@ help-explain = Montre sur quoi repose un verdict, jusqu’aux faits
 help-test = Vérifie les actes et les questions dont la réponse attendue est consignée
 help-norms = Parcourt les normes, les définitions, les champs d’application et les notes
 help-relations = Parcourt les relations et les actions du vocabulaire
+help-coverage = Compare les politiques aux inventaires des documents
+help-coverage-after = Code de sortie 1 si un énoncé d’un inventaire n’est pas encodé.
+help-sources = Vérifie les textes sources des documents, ou en compare deux éditions
 help-fmt = Met des politiques sous leur forme canonique
 help-option-policies = Fichier ou dossier de politiques (par défaut : policies)
 help-option-facts = Fichier ou dossier de faits (par défaut : facts)
@@ -96,9 +99,16 @@ help-test-full = Montrer toutes les normes qu’aucun essai n’exerce
 help-norms-text = Identifiant d’un énoncé, ou partie de son texte
 help-norms-document = Seulement les énoncés de ce document
 help-norms-effect = Seulement les normes de cet effet : forbid, permit, oblige, require, …
+help-norms-source = Montrer les lignes citées, d’après les textes sources de ce dossier
 help-norms-relation = Seulement les énoncés qui interrogent cette relation
 help-relations-text = Nom d’une relation, ou partie de son texte
 help-relations-asked_by = Seulement les relations que cet énoncé ou ce document interroge
+help-coverage-documents = Noms de documents (par défaut : tous)
+help-coverage-full = Montrer tous les éléments de chaque liste
+help-sources-after = Avec --against, DOSSIER contient les textes cités et --against ceux d’une nouvelle édition ; code de sortie 1 si un énoncé est à revoir.
+help-sources-folder = Dossier des textes sources
+help-sources-against = Dossier d’une nouvelle édition : donner les énoncés dont les lignes citées ont changé, disparu ou été déplacées
+help-sources-full = Montrer toutes les lignes et tous les énoncés
 help-fmt-paths = Fichiers ou dossiers ; - pour l’entrée standard (par défaut : les politiques)
 help-fmt-check = Ne rien changer ; donner la liste des fichiers qui changeraient
 value-COMMAND = COMMANDE
@@ -112,6 +122,7 @@ value-ACT = ACTE
 value-DOCUMENT = DOCUMENT
 value-TEXT = TEXTE
 value-EFFECT = EFFET
+value-FOLDER = DOSSIER
 value-RELATION = RELATION
 value-NORM = NORME
 
@@ -170,8 +181,10 @@ unknown = Inconnu
 question-source = Consigner { $atom } ; cela importe à { $norms }.
 doubt-which-way = De quelle façon l’acte a-t-il été accompli ?
 doubt-circular = Son verdict tient à un verdict qui dépend de lui-même.
+doubt-beyond-limit = Il tient à plus de faits inconnus qu’on n’en a pesé ensemble ; tous ne comptent peut-être pas.
 doubt-short-which-way = de quelle façon ?
 doubt-short-circular = tient à un cercle
+doubt-short-beyond-limit = trop d’inconnues
 documents = Par document
 norms-in-force = Normes en vigueur
 norms-open = Normes peut-être en vigueur
@@ -373,6 +386,77 @@ count-relations = { $count ->
     [one] { $count } relation.
    *[other] { $count } relations.
   }
+
+## Couverture
+
+head-document = Document
+head-statements = Énoncés
+head-encoded = Encodés
+head-missing = Manquants
+head-only-noted = Notes seules
+number = { $count }
+all-documents = Tous
+no-inventory = pas d’inventaire
+encoded-as = Encodés comme
+notes = Notes
+counted = { $what } ({ $count })
+listed-count = { $label } ({ $count })
+missing = Manquants
+unknown-statements = Absents de l’inventaire
+uncited = Sans lignes citées
+doubled = Encodés plus d’une fois
+cited-otherwise = D’autres lignes que dans l’inventaire
+cited-and-listed = { $id } : cite { $cited }, l’inventaire donne { $inventory }
+listed-regulative = norme
+listed-definition = définition
+listed-scope = champ d’application
+listed-consideration = considération
+listed-advice = conseil
+listed-procedure = procédure
+listed-scenario = scénario
+listed-sanction = sanction
+listed-must = doit
+listed-must_not = ne doit pas
+listed-may = peut
+listed-should = devrait
+listed-should_not = ne devrait pas
+
+## Textes sources
+
+head-file = Texte source
+head-state = État
+state-fine = intact
+state-changed = modifié
+state-missing = absent
+state-unnamed = non indiqué
+hash-expected = Encodé d’après le SHA-256
+hash-found = SHA-256 trouvé
+cites-beyond-end = Citent des lignes au-delà de la fin du texte
+cited-text = Texte source
+cites-no-line = L’énoncé ne cite aucune ligne.
+cites-beyond = Le texte finit avant les lignes citées.
+text-missing = Pas montré : { $file } n’est pas là.
+text-changed = Pas montré : { $file } n’est pas le texte qui a été cité. Voir « attendu sources ».
+text-binary = Pas montré : { $file } n’est pas un texte en UTF-8.
+text-unnamed = Pas montré : le document n’indique aucun texte source.
+
+head-changed = Changés
+head-vanished = Disparus
+head-moved = Déplacés
+head-unmoved = Inchangés
+edition-same = pas modifié
+edition-unnamed = n’indique aucun texte source
+edition-old-missing = le texte cité est absent
+edition-old-changed = l’ancien texte n’est pas celui qui a été cité
+edition-new-missing = absent de la nouvelle édition
+edition-binary = pas un texte en UTF-8
+edition-too-long = trop long à comparer
+heading-changed = lignes citées changées
+heading-vanished = lignes citées disparues
+heading-moved = seulement déplacées
+moved-lines = { $id } : { $old } devient { $new }
+was = Avant
+is-now = Maintenant
 
 ## Mise en forme
 

@@ -177,7 +177,7 @@ fn every_word_of_the_views_has_a_message() {
         ("due", &["oblige", "permit-not", "discourage", "recommend"]),
         ("standing", &["met", "unmet", "unknown", "unmet-fixed"]),
         ("fulfilment", &["pending", "met", "overdue", "omitted"]),
-        ("doubt", &["circular", "which-way"]),
+        ("doubt", &["beyond-limit", "circular", "which-way"]),
         (
             "nothing",
             &[

@@ -5,6 +5,7 @@ use crate::reasoner::view::{RelationView, StatementView};
 
 use super::Screen;
 use super::page::Page;
+use super::sources::quoted_lines;
 use super::verdict::citation;
 
 /// Says that nothing is called `text`, and what is called something like it.
@@ -24,6 +25,7 @@ pub(in crate::cli) fn statements(views: &[&StatementView], screen: &Screen) -> S
         let kind = kind(&page, view);
         page.field(0, &view.id, &kind);
         page.paragraph(1, &view.summary);
+        cited_text(&mut page, 1, view);
     }
     page.blank();
     page.say(0, "count-statements", &[("count", views.len().into())]);
@@ -53,7 +55,27 @@ pub(in crate::cli) fn statement(view: &StatementView, screen: &Screen) -> String
     labelled_list(&mut page, "overrides", &view.overrides);
     labelled_list(&mut page, "overridden-by", &view.overridden_by);
     labelled_list(&mut page, "asks-for", &view.relations);
+    if view.cited.is_some() {
+        page.heading("cited-text");
+    }
+    cited_text(&mut page, 1, view);
     page.finish()
+}
+
+/// What a statement cites, or why it is not shown.
+fn cited_text(page: &mut Page<'_>, level: usize, view: &StatementView) {
+    let Some(cited) = &view.cited else { return };
+    let id = match (cited.status, view.lines.as_str()) {
+        ("fine", "") => "cites-no-line",
+        ("fine", _) if cited.lines.is_empty() => "cites-beyond",
+        ("fine", _) => return quoted_lines(page, level, &cited.lines),
+        ("missing", _) => "text-missing",
+        ("changed", _) => "text-changed",
+        ("binary", _) => "text-binary",
+        _ => "text-unnamed",
+    };
+    let file = view.source.as_deref().unwrap_or_default();
+    page.say(level, id, &[("file", file.into())]);
 }
 
 /// A list of relations with what each means.

@@ -3,9 +3,12 @@
 
 mod answer;
 mod browse;
+mod coverage;
 mod diagnostics;
+mod editions;
 mod excerpt;
 mod page;
+mod sources;
 mod table;
 mod test;
 mod verdict;
@@ -19,8 +22,11 @@ use super::messages::Messages;
 
 pub(super) use answer::{AnswerStyle, answer, answer_rows};
 pub(super) use browse::{nothing_found, relation, relations, statement, statements};
+pub(super) use coverage::coverage;
 pub(super) use diagnostics::{DiagnosticStyle, diagnostics};
+pub(super) use editions::editions;
 pub(super) use page::printable;
+pub(super) use sources::sources;
 pub(super) use test::test;
 pub(super) use verdicts::verdicts;
 

@@ -81,6 +81,13 @@ impl<'a> Page<'a> {
         }
     }
 
+    /// `text` behind its `label`, which takes `width` columns, with a hanging indent.
+    pub(super) fn hanging(&mut self, level: usize, label: &str, width: usize, text: &str) {
+        let first = format!("{}{label:>width$}  ", " ".repeat(level * INDENT));
+        let rest = " ".repeat(first.chars().count());
+        self.indented(&first, &rest, text);
+    }
+
     /// `line` as it is, however long.
     pub(super) fn verbatim(&mut self, level: usize, text: &str) {
         for line in text.lines() {
@@ -98,9 +105,14 @@ impl<'a> Page<'a> {
     /// `text` in lines; words are never broken, as names are there to be copied.
     fn wrapped(&mut self, first: usize, rest: usize, text: &str) {
         let (first, rest) = (" ".repeat(first * INDENT), " ".repeat(rest * INDENT));
+        self.indented(&first, &rest, text);
+    }
+
+    /// `text` in lines, the first behind `first`, the others behind `rest`.
+    fn indented(&mut self, first: &str, rest: &str, text: &str) {
         let options = Options::new(self.screen.width)
-            .initial_indent(&first)
-            .subsequent_indent(&rest)
+            .initial_indent(first)
+            .subsequent_indent(rest)
             .break_words(false)
             .word_separator(WordSeparator::AsciiSpace)
             .word_splitter(WordSplitter::NoHyphenation);
