@@ -13,14 +13,23 @@ use super::dispatch::decides;
 use super::instances::{Instance, named_per};
 use super::judge::Judge;
 use super::labelled::{ComesTo, Labelled};
+use super::settle::Unsettled;
 use super::verdict::{
     Breach, Doubt, Factor, Judgement, NormStanding, Silence, Standing, Status, Verdict,
 };
 
+/// What leaves a verdict open.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Undecided {
+    /// The instances that do.
+    pub(super) instances: Rc<[Instance]>,
+    /// What they come to in each completion, where that was worked out.
+    pub(super) unsettled: Option<Rc<Unsettled>>,
+}
+
 impl Judge<'_> {
-    /// The judgement as far as other norms can ask for it, and the instances that leave its
-    /// verdict open.
-    pub(super) fn work_out(&mut self, act: &ActRecord) -> (Judgement, Vec<Instance>) {
+    /// The judgement as far as other norms can ask for it, and what leaves its verdict open.
+    pub(super) fn work_out(&mut self, act: &ActRecord) -> (Judgement, Undecided) {
         let bearing = Rc::clone(&self.dispatch().bearing[act.description.action]);
         let (current, past) = self.in_force(act, &bearing);
         let instances = self.instances(act, &current);
@@ -55,6 +64,8 @@ impl Judge<'_> {
                 .collect(),
             norms: self.standings(&found),
             questions: Vec::new(),
+            course: None,
+            residuals: Vec::new(),
             duties: Vec::new(),
             advice: Vec::new(),
             consequences: Vec::new(),
@@ -64,10 +75,11 @@ impl Judge<'_> {
                 ways,
             },
         };
-        let undecided = match verdict {
-            Verdict::Undetermined => self.undecided(&found),
-            _ => Vec::new(),
-        };
+        let mut undecided = Undecided::default();
+        if verdict == Verdict::Undetermined {
+            undecided.instances = self.undecided(&found).into();
+            undecided.unsettled = found.exact.and_then(|exact| exact.unsettled);
+        }
         (judgement, undecided)
     }
 
@@ -145,8 +157,6 @@ impl Judge<'_> {
             }
             let verdict = if !involved.contains(&document) {
                 Verdict::Unregulated
-            } else if let Some(exact) = &found.exact {
-                exact.documents.get(&document).copied().unwrap_or_default()
             } else if involved.len() == 1 {
                 Self::comes_to(found).verdict
             } else {
@@ -155,7 +165,8 @@ impl Judge<'_> {
                     .iter()
                     .filter(|&own| document_of(own) == document);
                 let own = own.cloned().collect();
-                Self::comes_to(&self.labelled(act, own)).verdict
+                let own = self.labelled(act, own);
+                Self::comes_to(&self.settled(act, own).0).verdict
             };
             verdicts.push((document, verdict));
         }

@@ -3,6 +3,7 @@
 
 mod absence;
 mod builder;
+mod course;
 mod describe;
 mod dot;
 mod from_duties;
@@ -20,6 +21,7 @@ mod text;
 pub mod words;
 mod wrap;
 
+pub use course::{Telling, sentence};
 pub use dot::render_dot;
 pub use from_judgement::explain;
 pub use graph::{Absence, AtomParts, Edge, Explanation, Lines, Node, NodeId, NodeKind, NormNode};

@@ -3,6 +3,7 @@
 
 mod ask;
 mod browse;
+mod course;
 mod coverage;
 mod editions;
 mod explain;
