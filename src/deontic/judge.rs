@@ -110,9 +110,16 @@ impl<'p> Judge<'p> {
         }
     }
 
-    /// The number of the stretch of time that `at` lies in.
-    pub(super) fn epoch(&self, at: i64) -> usize {
+    /// The number of the stretch of time, between two changes of the facts, that `at` lies in.
+    pub fn epoch(&self, at: i64) -> usize {
         self.timeline.epoch(at)
+    }
+
+    /// Asks undated questions of the moment `at` (minutes since 1970) from now on.
+    pub fn move_to(&mut self, at: i64) {
+        self.as_of = at;
+        self.memo.clear();
+        self.duties.clear();
     }
 
     /// The program that it judges by.

@@ -4,8 +4,10 @@
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
+use rustc_hash::FxHashMap;
+
 use crate::engine::Truth;
-use crate::program::{ActRecord, DocumentId, Modality, Mode, NormId};
+use crate::program::{ActRecord, DocumentId, Modality, Mode, NormId, RelationId};
 
 use super::dispatch::decides;
 use super::instances::{Instance, named_per};
@@ -94,12 +96,24 @@ impl Judge<'_> {
         (self.standings(&found), self.factors(&current, &found))
     }
 
-    /// Those of `norms` that it judges by: of documents in force on the act's day, and others.
-    pub(super) fn in_force(&self, act: &ActRecord, norms: &[NormId]) -> (Vec<NormId>, Vec<NormId>) {
+    /// Those of `norms` that it judges by and whose documents govern the act, or may: of documents
+    /// in force on the act's day, and others.
+    pub(super) fn in_force(
+        &mut self,
+        act: &ActRecord,
+        norms: &[NormId],
+    ) -> (Vec<NormId>, Vec<NormId>) {
+        let session = self.session_at(act.at);
+        let mut governed: FxHashMap<RelationId, bool> = FxHashMap::default();
+        let mut governs = |scope| {
+            let truth = || session.truth(scope, &[act.value]);
+            *governed.entry(scope).or_insert_with(|| truth().possible())
+        };
         norms
             .iter()
             .copied()
             .filter(|&norm| self.judges_by(norm))
+            .filter(|&norm| self.dispatch().scope[norm].is_none_or(&mut governs))
             .partition(|&norm| {
                 let document = self.program().norms[norm].document;
                 self.program().documents[document].in_force(act.at)

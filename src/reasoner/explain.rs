@@ -31,6 +31,8 @@ impl Reasoner {
         let timeline = self.timeline();
         let mut judge = self.judge(&timeline);
         let value = found.value(&mut judge);
+        let at = judge.act(value).map(|act| act.at);
+        self.sound_at(&mut judge, at)?;
         let vocabulary = Vocabulary::of_program(&self.program);
         let explanation = explain::explain(
             &mut judge,

@@ -128,10 +128,15 @@ impl Reasoner {
         let timeline = self.timeline();
         let mut judge = self.judge(&timeline);
         judge.limit_to(document);
+        let values: Vec<_> = found.iter().map(|act| act.value(&mut judge)).collect();
+        let moments: Vec<_> = values
+            .iter()
+            .filter_map(|&value| judge.act(value).map(|act| act.at))
+            .collect();
+        self.sound_at(&mut judge, moments)?;
         let mut verdicts = Vec::new();
-        for (done, act) in found.iter().enumerate() {
+        for (done, (act, value)) in found.iter().zip(values).enumerate() {
             self.step(Stage::Judge, done, Some(found.len()));
-            let value = act.value(&mut judge);
             let (Some(judgement), Some(record)) = (judge.judge(value), judge.act(value)) else {
                 continue;
             };
