@@ -33,7 +33,7 @@ impl<'p> Judge<'p> {
     ) -> Judgement {
         let mut complete = Judgement::clone(judgement);
         let unsettled = undecided.unsettled.as_ref();
-        let advice = unsettled.and_then(|unsettled| unsettled.advice());
+        let advice = unsettled.map(|unsettled| unsettled.advice());
         let norms: Vec<_> = judgement
             .norms
             .iter()

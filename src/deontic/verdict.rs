@@ -400,13 +400,6 @@ pub struct Judgement {
     pub doubt: Doubt,
 }
 
-impl Judgement {
-    /// Whether it is undetermined, perhaps without need: settling it would have gone too far.
-    pub fn is_given_up(&self) -> bool {
-        self.verdict == Verdict::Undetermined && matches!(self.settling, Settling::Beyond(_))
-    }
-}
-
 /// A variable of a body by its id, for reading a [`Substitution`].
 pub fn value_of(substitution: &Substitution, variable: VariableId) -> Option<Value> {
     use crate::base::Id;

@@ -17,11 +17,11 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use attendu::base::{Diagnostic, Sources};
-use attendu::deontic::{Judge, Verdict};
+use attendu::deontic::{Course, Judge, Verdict};
 use attendu::engine::Timeline;
 use attendu::lang::parse_program;
 use attendu::load::{Act, add_texts, load_facts};
-use attendu::program::from_ast;
+use attendu::program::{Atom, Term, from_ast};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestRng, TestRunner};
 
@@ -38,6 +38,31 @@ struct Judged {
     contested: bool,
     /// Instances with where they end up.
     norms: BTreeSet<String>,
+    /// Where answers lead: what was answered on the way, and the verdict that it comes to.
+    ends: Vec<(Answers, &'static str)>,
+}
+
+/// Atoms as in a policy, with whether they hold.
+type Answers = Vec<(String, bool)>;
+
+/// The ends of a course.
+fn ends(
+    course: &Course,
+    written: &dyn Fn(&Atom) -> String,
+    on_the_way: &Answers,
+    found: &mut Vec<(Answers, &'static str)>,
+) {
+    match course {
+        Course::Settled { verdict, .. } => found.push((on_the_way.clone(), verdict.word())),
+        Course::Open => found.push((on_the_way.clone(), "undetermined")),
+        Course::Ask { atom, yes, no } => {
+            for (answer, course) in [(true, yes), (false, no)] {
+                let mut further = on_the_way.clone();
+                further.push((written(atom), answer));
+                ends(course, written, &further, found);
+            }
+        }
+    }
 }
 
 /// The verdicts by act, settled or by the readings alone; or the codes of the errors, if the
@@ -82,7 +107,23 @@ fn judge(
             let id = &program.norms[standing.norm].id;
             format!("{id} {per:?} {:?} {}", standing.status, standing.certain)
         });
+        let written = |atom: &Atom| {
+            let relation = &program.relations[atom.relation];
+            let terms = relation.columns.iter().zip(&atom.terms);
+            let names: Vec<_> = terms
+                .map(|(column, term)| match term {
+                    Term::Constant(value) => case.universe.name(column.sort, *value).unwrap_or("_"),
+                    _ => "_",
+                })
+                .collect();
+            format!("{}({})", relation.name, names.join(", "))
+        };
+        let mut found = Vec::new();
+        if let Some(course) = &judgement.course {
+            ends(course, &written, &Answers::new(), &mut found);
+        }
         let judged = Judged {
+            ends: found,
             verdict: judgement.verdict,
             contested: judgement.contested,
             norms: norms.collect(),
@@ -157,6 +198,35 @@ fn compare_reading(defined: &Defined, judged: &Judged, seen: &mut Seen) -> Resul
     Err(format!("{verdict}, by the definition {}", defined.verdict))
 }
 
+/// Once answers are facts, the verdict is what was announced. A stranger cannot be spoken of.
+fn follow(
+    case: &Case,
+    policy: &str,
+    verdicts: &BTreeMap<String, Judged>,
+    seen: &mut Seen,
+) -> Result<(), TestCaseError> {
+    for (act, judged) in verdicts {
+        for (answers, verdict) in &judged.ends {
+            let Some(further) = case.with(answers) else {
+                continue;
+            };
+            seen.count("ends of courses");
+            let facts = further.facts(false);
+            let found = judge(policy, &facts, true).unwrap();
+            prop_assert_eq!(
+                found[act].verdict.word(),
+                *verdict,
+                "{} after {:?}\n{}\n{}",
+                act,
+                answers,
+                policy,
+                facts
+            );
+        }
+    }
+    Ok(())
+}
+
 /// One case: both ways round, each act.
 fn check(choices: Vec<u32>, seen: &RefCell<Seen>) -> Result<(), TestCaseError> {
     let case = Case::read(&mut Tape::new(choices));
@@ -187,6 +257,7 @@ fn check(choices: Vec<u32>, seen: &RefCell<Seen>) -> Result<(), TestCaseError> {
                 ))
             })?;
     }
+    follow(&case, &policy, &verdicts, &mut seen)?;
     let backwards: Vec<_> = order.into_iter().rev().collect();
     let permuted = judge(&case.policy(&backwards), &case.facts(true), true);
     prop_assert_eq!(permuted, Ok(verdicts), "{}\n{}", policy, facts);
@@ -226,6 +297,7 @@ fn the_judge_agrees_with_the_definition() {
     for (verdict, word) in Verdict::ALL {
         assert!(seen.share(word, "acts") > 0.01, "{verdict:?}: {seen:#?}");
     }
+    assert!(seen.share("ends of courses", "acts") > 0.1, "{seen:#?}");
     // Else nothing would be left to settle.
     assert!(
         seen.share("left open without need", "acts") > 0.01,

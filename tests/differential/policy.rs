@@ -232,6 +232,20 @@ impl Case {
         }
     }
 
+    /// The case in which these atoms, as in a policy, hold or do not; `None` if one of them speaks
+    /// of someone without a name.
+    pub(crate) fn with(&self, answers: &[(String, bool)]) -> Option<Self> {
+        let mut further = self.clone();
+        for (atom, holds) in answers {
+            let (name, rest) = atom.split_once('(')?;
+            let relation = *Relation::ALL.iter().find(|it| it.name() == name)?;
+            let terms = rest.trim_end_matches(')').split(", ");
+            let tuple: Option<Vec<usize>> = terms.map(|term| term[1..].parse().ok()).collect();
+            further.stated.insert((relation, tuple?), *holds);
+        }
+        Some(further)
+    }
+
     /// What the facts say of an atom; `None` is unknown.
     pub(crate) fn known(&self, atom: &Atom) -> Option<bool> {
         let (relation, tuple) = atom;

@@ -7,12 +7,16 @@ use crate::program::{Atom, Term, Value};
 
 use super::super::verdict::Verdict;
 use super::cover::cover;
-use super::outcomes::Outcomes;
+use super::labels::{Board, Outcomes};
+use super::sample::Seen;
 use super::space::{Beyond, Function, Space, Unknown};
 use super::weigh::Weigh;
 
 /// How many questions are followed.
 const DEPTH: usize = 3;
+
+/// How many nodes of diagrams are worked through for it.
+const WORK: usize = 200_000;
 
 /// How many ways of being in force are told of one norm.
 const WAYS: usize = 8;
@@ -71,139 +75,76 @@ pub(in super::super) struct Advice {
 #[derive(Clone, Debug)]
 pub(in super::super) struct Unsettled {
     pub(super) space: Space,
-    pub(super) outcomes: Outcomes,
+    pub(super) board: Board,
     pub(super) possible: Function,
     /// The instances that bear on the verdict and may be in force.
     pub(super) deciding: Vec<usize>,
+    /// Which conditions are shown: those that are required in some completion.
+    pub(super) shown: Vec<bool>,
+}
+
+/// The same, all norms weighed together.
+struct Weighed<'u> {
+    unsettled: &'u Unsettled,
+    space: Space,
+    outcomes: Outcomes,
 }
 
 /// Where the verdict is at least prohibited, where permitted, where unregulated.
 type Classes = [Function; 3];
 
 impl Unsettled {
-    /// What to say of it; nothing where that would go too far.
-    pub(in super::super) fn advice(&self) -> Option<Advice> {
-        let mut own = self.clone();
-        own.space.allow_more_work();
-        own.advise().ok()
-    }
-
-    fn advise(&mut self) -> Result<Advice, Beyond> {
-        let classes = self.classes()?;
-        let ranked = ranked(&mut self.space, &classes);
-        let course = self.course(&self.possible.clone(), &classes, DEPTH)?;
-        let mut residuals = Vec::new();
-        for instance in self.deciding.clone() {
-            residuals.extend(self.residual(instance)?);
-        }
-        let instances = |place: usize| {
-            let hangs = |&instance: &usize| {
-                let is_in = self.outcomes.is_in.get(instance);
-                is_in.is_some_and(|is_in| is_in.places().contains(&place))
-            };
-            self.deciding.iter().copied().filter(hangs).collect()
-        };
-        let atoms = ranked.iter();
-        let atoms = atoms.filter_map(|&place| Some((self.atom(place)?, instances(place))));
-        Ok(Advice {
-            ranked: atoms.collect(),
+    /// What to say of it, as far as that does not go too far.
+    pub(in super::super) fn advice(&self) -> Advice {
+        let mut advice = Advice {
+            course: None,
+            residuals: self.residuals().unwrap_or_default(),
+            ranked: Vec::new(),
             only_atoms: !self.space.has_others(),
-            course: Some(course).filter(|course| *course != Course::Open),
-            residuals,
-        })
-    }
-
-    fn classes(&mut self) -> Result<Classes, Beyond> {
-        let Self {
-            space,
-            outcomes,
-            possible,
-            ..
-        } = self;
-        let prohibited = space.or(&outcomes.forbid, &outcomes.conflict)?;
-        let milder = space.and_not(possible, &prohibited)?;
-        Ok([
-            space.and(possible, &prohibited)?,
-            space.and(&milder, &outcomes.permit)?,
-            space.and_not(&milder, &outcomes.permit)?,
-        ])
-    }
-
-    fn course(
-        &mut self,
-        possible: &Function,
-        classes: &Classes,
-        depth: usize,
-    ) -> Result<Course, Beyond> {
-        if possible_classes(classes) < 2 {
-            return self.settled(possible);
-        }
-        let first = ranked(&mut self.space, classes).first().copied();
-        let Some(place) = first.filter(|_| depth > 0) else {
-            return Ok(Course::Open);
         };
-        let mut answers = Vec::new();
-        for answer in [true, false] {
-            let given = classes
-                .clone()
-                .map(|it| self.space.given(&it, place, answer));
-            let here = self.space.at(place);
-            let possible = if answer {
-                self.space.and(possible, &here)?
-            } else {
-                self.space.and_not(possible, &here)?
+        let mut space = self.space.clone();
+        space.allow_work(WORK);
+        if let Ok(outcomes) = self.board.outcomes(&mut space) {
+            let weighed = Weighed {
+                unsettled: self,
+                space,
+                outcomes,
             };
-            answers.push(Box::new(self.course(&possible, &given, depth - 1)?));
+            weighed.advise(&mut advice);
         }
-        let (Some(no), Some(yes), Some(atom)) = (answers.pop(), answers.pop(), self.atom(place))
-        else {
-            return Ok(Course::Open);
-        };
-        if yes == no {
-            return Ok(*yes);
-        }
-        Ok(Course::Ask { atom, yes, no })
+        advice.only_atoms &= !advice.ranked.is_empty();
+        advice
     }
 
-    fn settled(&mut self, possible: &Function) -> Result<Course, Beyond> {
-        let mut weigh = Weigh::new(&mut self.space, possible);
-        let comes_to = weigh.comes_to(&self.outcomes)?;
-        let mut conditions = Vec::new();
-        if comes_to.verdict == Verdict::Conditional {
-            for (index, required) in self.outcomes.required.iter().enumerate() {
-                if weigh.may_be(&required.applies)? && !weigh.is_always(&required.holds)? {
-                    conditions.push(index);
-                }
+    /// When each norm that may be in force is.
+    fn residuals(&self) -> Result<Vec<Residual>, Beyond> {
+        let mut space = self.space.clone();
+        space.allow_work(WORK);
+        let wanted = self.deciding.iter().copied().collect();
+        let labels = self.board.labels(&mut space, &wanted)?;
+        let mut residuals = Vec::new();
+        for &instance in &self.deciding {
+            if let Some(is_in) = labels.is_in.get(instance) {
+                let least = space.and(is_in, &self.possible)?;
+                let most = space.or(is_in, &self.possible.not())?;
+                let ways = cover(&mut space, (&least, &most), WAYS)?;
+                let ways = ways.and_then(|ways| self.told(&ways));
+                residuals.extend(ways.map(|ways| Residual { instance, ways }));
             }
         }
-        Ok(Course::Settled {
-            verdict: comes_to.verdict,
-            contested: comes_to.contested,
-            once_met: comes_to.once_met,
-            conditions,
-        })
+        Ok(residuals)
     }
 
-    /// When an instance is in force, if that can be told in atoms and in a few ways.
-    fn residual(&mut self, instance: usize) -> Result<Option<Residual>, Beyond> {
-        let Some(is_in) = self.outcomes.is_in.get(instance) else {
-            return Ok(None);
-        };
-        let least = self.space.and(is_in, &self.possible)?;
-        let most = self.space.or(is_in, &self.possible.not())?;
-        let Some(ways) = cover(&mut self.space, (&least, &most), WAYS)? else {
-            return Ok(None);
-        };
+    /// Conjunctions of atoms, if nothing else is in them.
+    fn told(&self, ways: &[Vec<(usize, bool)>]) -> Option<Vec<Vec<(Atom, bool)>>> {
         let told = |way: &Vec<(usize, bool)>| {
             let atoms = way.iter();
             let atoms = atoms.map(|&(place, holds)| Some((self.atom(place)?, holds)));
             atoms.collect::<Option<Vec<_>>>()
         };
-        let ways: Option<Vec<_>> = ways.iter().map(told).collect();
-        Ok(ways.map(|mut ways| {
-            ways.sort();
-            Residual { instance, ways }
-        }))
+        let mut ways: Vec<_> = ways.iter().map(told).collect::<Option<_>>()?;
+        ways.sort();
+        Some(ways)
     }
 
     /// What is unknown at a place, as a question.
@@ -220,6 +161,104 @@ impl Unsettled {
     }
 }
 
+impl Weighed<'_> {
+    /// Adds which atoms matter, and what the answers to the first questions come to.
+    fn advise(mut self, advice: &mut Advice) {
+        let Ok(classes) = self.classes() else {
+            return;
+        };
+        let Ok(ranked) = ranked(&mut self.space, &classes) else {
+            return;
+        };
+        for place in ranked {
+            let hangs = |&instance: &usize| {
+                let is_in = self.outcomes.labels.is_in.get(instance);
+                is_in.is_some_and(|is_in| is_in.places().contains(&place))
+            };
+            let instances = self.unsettled.deciding.iter().copied().filter(hangs);
+            if let Some(atom) = self.unsettled.atom(place) {
+                advice.ranked.push((atom, instances.collect()));
+            }
+        }
+        let course = self.course(&self.unsettled.possible, &classes, DEPTH);
+        advice.course = course.ok().filter(|course| *course != Course::Open);
+    }
+
+    fn classes(&mut self) -> Result<Classes, Beyond> {
+        let Self {
+            space,
+            outcomes,
+            unsettled,
+        } = self;
+        let possible = &unsettled.possible;
+        let (prohibited, permitted) = outcomes.united(space)?;
+        let milder = space.and_not(possible, &prohibited)?;
+        Ok([
+            space.and(possible, &prohibited)?,
+            space.and(&milder, &permitted)?,
+            space.and_not(&milder, &permitted)?,
+        ])
+    }
+
+    fn course(
+        &mut self,
+        possible: &Function,
+        classes: &Classes,
+        depth: usize,
+    ) -> Result<Course, Beyond> {
+        if possible_classes(classes) < 2 {
+            return self.settled(possible);
+        }
+        let first = ranked(&mut self.space, classes)?.first().copied();
+        let Some(place) = first.filter(|_| depth > 0) else {
+            return Ok(Course::Open);
+        };
+        let mut answers = Vec::new();
+        for answer in [true, false] {
+            let given = classes
+                .clone()
+                .map(|it| self.space.given(&it, place, answer));
+            let here = self.space.at(place);
+            let possible = if answer {
+                self.space.and(possible, &here)?
+            } else {
+                self.space.and_not(possible, &here)?
+            };
+            answers.push(Box::new(self.course(&possible, &given, depth - 1)?));
+        }
+        let (Some(no), Some(yes), Some(atom)) =
+            (answers.pop(), answers.pop(), self.unsettled.atom(place))
+        else {
+            return Ok(Course::Open);
+        };
+        if yes == no {
+            return Ok(*yes);
+        }
+        Ok(Course::Ask { atom, yes, no })
+    }
+
+    fn settled(&mut self, possible: &Function) -> Result<Course, Beyond> {
+        let mut weigh = Weigh::new(&mut self.space, possible);
+        let (comes_to, _) = weigh.comes_to(&self.outcomes, &Seen::default())?;
+        let mut conditions = Vec::new();
+        if comes_to.verdict == Verdict::Conditional {
+            let shown = self.unsettled.shown.iter();
+            let shown = self.outcomes.required.iter().zip(shown);
+            for (index, (required, _)) in shown.filter(|(_, shown)| **shown).enumerate() {
+                if weigh.may_be(&required.applies)? && !weigh.is_always(&required.holds)? {
+                    conditions.push(index);
+                }
+            }
+        }
+        Ok(Course::Settled {
+            verdict: comes_to.verdict,
+            contested: comes_to.contested,
+            once_met: comes_to.once_met,
+            conditions,
+        })
+    }
+}
+
 fn asked(value: Value) -> Term {
     match value {
         Value::UNKNOWN => Term::Any,
@@ -232,13 +271,14 @@ fn possible_classes(classes: &Classes) -> usize {
 }
 
 /// The places of the atoms that matter, those first whose answer leaves fewest completions open.
-fn ranked(space: &mut Space, classes: &Classes) -> Vec<usize> {
+fn ranked(space: &mut Space, classes: &Classes) -> Result<Vec<usize>, Beyond> {
     let places: BTreeSet<usize> = classes.iter().flat_map(Function::places).collect();
     let mut found: Vec<(f64, Unknown, usize)> = Vec::new();
     for place in places {
         let Some(unknown @ Unknown::Atom { .. }) = space.unknowns().get(place).cloned() else {
             continue;
         };
+        space.check()?;
         let mut open = 0.0;
         for answer in [true, false] {
             let given = classes.clone().map(|it| space.given(&it, place, answer));
@@ -249,5 +289,5 @@ fn ranked(space: &mut Space, classes: &Classes) -> Vec<usize> {
         found.push((open, unknown, place));
     }
     found.sort_by(|a, b| a.0.total_cmp(&b.0).then_with(|| a.1.cmp(&b.1)));
-    found.into_iter().map(|(_, _, place)| place).collect()
+    Ok(found.into_iter().map(|(_, _, place)| place).collect())
 }

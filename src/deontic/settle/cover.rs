@@ -69,3 +69,98 @@ fn covered(
     }
     Ok(Some((ways, inside)))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::deontic::settle::space::SettleLimits;
+
+    const PLACES: usize = 5;
+
+    /// A function that looks random, and is the same for the same seed.
+    fn random(space: &mut Space, seed: &mut u64) -> Function {
+        let mut any = space.constant(false);
+        for _ in 0..4 {
+            let mut all = space.constant(true);
+            for _ in 0..3 {
+                *seed = seed
+                    .wrapping_mul(6_364_136_223_846_793_005)
+                    .wrapping_add(99);
+                let here = space.at((*seed >> 40) as usize % PLACES);
+                let here = if *seed >> 60 & 1 == 1 {
+                    here.not()
+                } else {
+                    here
+                };
+                all = space.and(&all, &here).unwrap();
+            }
+            any = space.or(&any, &all).unwrap();
+        }
+        any
+    }
+
+    fn of_way(space: &mut Space, way: &Way) -> Function {
+        let mut all = space.constant(true);
+        for &(place, holds) in way {
+            let here = space.at(place);
+            let here = if holds { here } else { here.not() };
+            all = space.and(&all, &here).unwrap();
+        }
+        all
+    }
+
+    fn of_ways(space: &mut Space, ways: &[Way]) -> Function {
+        let mut any = space.constant(false);
+        for way in ways {
+            let one = of_way(space, way);
+            any = space.or(&any, &one).unwrap();
+        }
+        any
+    }
+
+    #[test]
+    fn a_cover_lies_between_its_bounds_and_has_nothing_needless() {
+        let mut seed = 1;
+        let mut seen = 0;
+        for _ in 0..300 {
+            let mut space = Space::new(SettleLimits::default());
+            for _ in 0..PLACES {
+                space.other().unwrap();
+            }
+            let least = random(&mut space, &mut seed);
+            let allowed = random(&mut space, &mut seed);
+            let most = space.or(&least, &allowed).unwrap();
+            let ways = cover(&mut space, (&least, &most), 99).unwrap().unwrap();
+            let covered = of_ways(&mut space, &ways);
+            assert!(space.and_not(&least, &covered).unwrap().is_false());
+            assert!(space.and_not(&covered, &most).unwrap().is_false());
+            for index in 0..ways.len() {
+                seen += 1;
+                let mut fewer = ways.clone();
+                let way = fewer.remove(index);
+                let left = of_ways(&mut space, &fewer);
+                assert!(!space.and_not(&least, &left).unwrap().is_false());
+                for atom in 0..way.len() {
+                    let mut shorter = way.clone();
+                    shorter.remove(atom);
+                    let wider = of_way(&mut space, &shorter);
+                    assert!(!space.and_not(&wider, &most).unwrap().is_false());
+                }
+            }
+        }
+        assert!(seen > 300, "{seen}");
+    }
+
+    #[test]
+    fn too_many_ways_are_none() {
+        let mut space = Space::new(SettleLimits::default());
+        let (mut any, mut ways) = (space.constant(false), 0);
+        for _ in 0..3 {
+            let one = space.other().unwrap();
+            any = space.or(&any, &one).unwrap();
+            ways += 1;
+        }
+        assert!(cover(&mut space, (&any, &any), ways).unwrap().is_some());
+        assert!(cover(&mut space, (&any, &any), ways - 1).unwrap().is_none());
+    }
+}

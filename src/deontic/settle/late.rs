@@ -91,10 +91,11 @@ impl<'p> Formulas<'_, 'p> {
         let found = self.judge.labelled_by(&record, document);
         let world = self.world(&record);
         let parts = self.parts(&world, &found)?;
-        let outcomes = self.outcomes(&found, &parts)?;
+        let board = self.board(&found, parts);
+        let outcomes = board.outcomes(&mut self.space)?;
         self.acts.pop();
-        let prohibited = self.space.or(&outcomes.forbid, &outcomes.conflict)?;
-        let mut permitted = self.space.and_not(&outcomes.permit, &prohibited)?;
+        let (prohibited, permitted) = outcomes.united(&mut self.space)?;
+        let mut permitted = self.space.and_not(&permitted, &prohibited)?;
         for required in &outcomes.required {
             let fails = self.space.and_not(&required.applies, &required.holds)?;
             permitted = self.space.and_not(&permitted, &fails)?;

@@ -8,26 +8,31 @@ mod atoms;
 mod course;
 mod cover;
 mod formulas;
+mod labels;
 mod late;
 mod never;
-mod outcomes;
+mod parts;
+mod sample;
 mod space;
 mod weigh;
 
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use crate::engine::Truth;
 use crate::program::ActRecord;
 
 use self::formulas::Formulas;
-use self::outcomes::Parts;
+use self::labels::Board;
+use self::parts::Parts;
 use self::space::Function;
 use self::weigh::Weigh;
 use super::dispatch::decides;
 use super::instances::Instance;
 use super::judge::Judge;
 use super::labelled::{ComesTo, Labelled};
-use super::verdict::{Standing, Status, Verdict};
+use super::reading::Base;
+use super::verdict::{Judgement, Standing, Status, Verdict};
 
 pub(super) use self::course::{Advice, Unsettled};
 pub use self::course::{Course, Residual};
@@ -60,6 +65,13 @@ impl Settling {
     }
 }
 
+impl Judgement {
+    /// Whether it is undetermined, perhaps without need: settling it would have gone too far.
+    pub fn is_given_up(&self) -> bool {
+        self.verdict == Verdict::Undetermined && matches!(self.settling, Settling::Beyond(_))
+    }
+}
+
 /// What exact settling says of labelled instances.
 #[derive(Clone, Debug)]
 pub(super) struct Exact {
@@ -76,7 +88,7 @@ pub(super) struct Exact {
 impl Judge<'_> {
     /// What labelled instances exactly come to, where the readings leave that open.
     pub(super) fn settled(&mut self, act: &ActRecord, found: Labelled) -> (Labelled, Settling) {
-        let Some(limits) = self.settling.filter(|_| self.is_open(&found)) else {
+        let Some(limits) = self.settling.filter(|_| is_open(&found)) else {
             return (found, Settling::Unneeded);
         };
         let mut formulas = Formulas::new(self, limits);
@@ -94,22 +106,6 @@ impl Judge<'_> {
             Ok(None) => (found, Settling::Partial),
             Err(beyond) => (found, Settling::Beyond(beyond)),
         }
-    }
-
-    /// Whether the readings leave the verdict open.
-    fn is_open(&self, found: &Labelled) -> bool {
-        let mut instances = found.instances.iter();
-        let unknown = instances.any(|instance| instance.truth != Truth::Certain)
-            || found.requirements.iter().any(|requirement| {
-                !requirement.certain || requirement.standing.standing == Standing::Unknown
-            });
-        let comes_to = Self::comes_to(found);
-        let determined = match comes_to.verdict {
-            Verdict::Undetermined | Verdict::Conditional => false,
-            Verdict::Prohibited => !comes_to.contested,
-            Verdict::Conflict | Verdict::Permitted | Verdict::Unregulated => true,
-        };
-        unknown && !determined
     }
 }
 
@@ -130,26 +126,64 @@ impl Formulas<'_, '_> {
         let instances = self.with_certainty(found, &parts, &possible)?;
         let mut settled = self.judge.labelled(act, instances);
         let parts = parts.of(&mut settled, found);
-        let mut outcomes = self.outcomes(&settled, &parts)?;
-        let mut weigh = Weigh::new(&mut self.space, &possible);
-        weigh.add_standings(&mut settled, &parts, &mut outcomes)?;
-        let prohibited = weigh.space.or(&outcomes.forbid, &outcomes.conflict)?;
-        let mut exact = Exact {
-            statuses: weigh.statuses(&outcomes)?,
-            comes_to: weigh.comes_to(&outcomes)?,
-            may_be_prohibited: weigh.may_be(&prohibited)?,
-            unsettled: None,
-        };
+        let board = self.board(&settled, parts);
+        let (mut exact, shown) = self.exact(&mut settled, &board, &possible)?;
         if exact.comes_to.verdict == Verdict::Undetermined {
             exact.unsettled = Some(Rc::new(Unsettled {
                 space: self.space.clone(),
                 deciding: self.deciding(&settled, &exact.statuses),
-                outcomes,
+                shown,
+                board,
                 possible,
             }));
         }
         settled.exact = Some(exact);
         Ok(Some((settled, whole)))
+    }
+
+    /// The verdict, how each instance fares, and how certainly each condition is required and
+    /// met; and which of them are still shown.
+    fn exact(
+        &mut self,
+        found: &mut Labelled,
+        board: &Board,
+        possible: &Function,
+    ) -> Result<(Exact, Vec<bool>), Beyond> {
+        let seen = board.sample(&self.space, possible);
+        let mut weigh = Weigh::new(&mut self.space, possible);
+        if !seen.is_undetermined() {
+            let outcomes = board.outcomes(weigh.space)?;
+            let shown = weigh.add_standings(found, &board.parts, &outcomes.required)?;
+            let labels = &outcomes.labels;
+            let (comes_to, may_be_prohibited) = weigh.comes_to(&outcomes, &seen)?;
+            let exact = Exact {
+                statuses: weigh.statuses(&labels.is_in, &labels.undecided)?,
+                comes_to,
+                may_be_prohibited,
+                unsettled: None,
+            };
+            return Ok((exact, shown));
+        }
+        // What was seen both ways is open; the rest alone is worked out.
+        let instances = 0..board.parts.applies.len();
+        let mut wanted: BTreeSet<_> = instances.filter(|&it| !seen.is_open(it)).collect();
+        wanted.extend(board.rows.iter().map(|&(instance, _)| instance));
+        let labels = board.labels(weigh.space, &wanted)?;
+        let required = board.required(weigh.space, &labels)?;
+        let shown = weigh.add_standings(found, &board.parts, &required)?;
+        let mut statuses = weigh.statuses(&labels.is_in, &labels.undecided)?;
+        for (index, status) in statuses.iter_mut().enumerate() {
+            if seen.is_open(index) {
+                *status = Status::Open;
+            }
+        }
+        let exact = Exact {
+            statuses,
+            comes_to: ComesTo::of(Base::Undetermined, false),
+            may_be_prohibited: true,
+            unsettled: None,
+        };
+        Ok((exact, shown))
     }
 
     /// The instances that bear on the verdict by themselves and may be in force.
@@ -184,4 +218,20 @@ impl Formulas<'_, '_> {
         }
         Ok(instances)
     }
+}
+
+/// Whether the readings leave the verdict open.
+fn is_open(found: &Labelled) -> bool {
+    let mut instances = found.instances.iter();
+    let unknown = instances.any(|instance| instance.truth != Truth::Certain)
+        || found.requirements.iter().any(|requirement| {
+            !requirement.certain || requirement.standing.standing == Standing::Unknown
+        });
+    let comes_to = Judge::comes_to(found);
+    let determined = match comes_to.verdict {
+        Verdict::Undetermined | Verdict::Conditional => false,
+        Verdict::Prohibited => !comes_to.contested,
+        Verdict::Conflict | Verdict::Permitted | Verdict::Unregulated => true,
+    };
+    unknown && !determined
 }

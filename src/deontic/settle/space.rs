@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 
 use biodivine_lib_bdd::op_function::{and, and_not, or};
-use biodivine_lib_bdd::{Bdd, BddVariable, BddVariableSet};
+use biodivine_lib_bdd::{Bdd, BddValuation, BddVariable, BddVariableSet};
 use rustc_hash::FxHashMap;
 
 use crate::program::{RelationId, Value};
@@ -93,6 +93,11 @@ impl Function {
         variables.into_iter().map(BddVariable::to_index).collect()
     }
 
+    /// How large its diagram is.
+    pub(super) fn size(&self) -> usize {
+        self.0.size()
+    }
+
     /// In how many of all completions it holds, those of what it does not depend on included.
     pub(super) fn count(&self) -> f64 {
         self.0.cardinality()
@@ -101,6 +106,17 @@ impl Function {
     /// The opposite.
     pub(super) fn not(&self) -> Self {
         Self(self.0.not())
+    }
+}
+
+/// One completion.
+#[derive(Debug)]
+pub(super) struct Completion(BddValuation);
+
+impl Completion {
+    /// Whether something holds in it.
+    pub(super) fn has(&self, function: &Function) -> bool {
+        function.0.eval_in(&self.0)
     }
 }
 
@@ -178,9 +194,36 @@ impl Space {
         }
     }
 
-    /// Forgets how much was done.
-    pub(super) fn allow_more_work(&mut self) {
+    /// Allows for no more than so much further work.
+    pub(super) fn allow_work(&mut self, work: usize) {
         self.work = 0;
+        self.limits.work = work;
+    }
+
+    /// Gives up where too much was done.
+    pub(super) fn check(&self) -> Result<(), Beyond> {
+        if self.work > self.limits.work {
+            return Err(Beyond::Work);
+        }
+        Ok(())
+    }
+
+    /// The next completion of a row that is always the same: none of all that is unknown, all
+    /// of it, then any part.
+    pub(super) fn completion(&self, number: &mut u64) -> Completion {
+        *number += 1;
+        let mut state = *number;
+        let values = self.variables.iter().map(|_| match *number {
+            1 => false,
+            2 => true,
+            _ => {
+                state = state
+                    .wrapping_mul(6_364_136_223_846_793_005)
+                    .wrapping_add(1_442_695_040_888_963_407);
+                state >> 33 & 1 == 1
+            }
+        });
+        Completion(BddValuation::new(values.collect()))
     }
 
     /// Something that is no atom and was not met before.
@@ -231,9 +274,7 @@ impl Space {
         let made = Bdd::binary_op_with_limit(self.limits.nodes, &left.0, &right.0, operation);
         let made = made.ok_or(Beyond::Nodes)?;
         self.work += made.size() + left.0.size() + right.0.size();
-        if self.work > self.limits.work {
-            return Err(Beyond::Work);
-        }
+        self.check()?;
         Ok(Function(made))
     }
 }

@@ -2,9 +2,11 @@
 //! reference (`docs/language.md`, Verdict).
 
 use super::super::labelled::{ComesTo, Labelled};
-use super::super::reading::Base;
+use super::super::reading::{Base, Outcome};
 use super::super::verdict::{Standing, Status};
-use super::outcomes::{Outcomes, Parts};
+use super::labels::Outcomes;
+use super::parts::{Parts, Required};
+use super::sample::Seen;
 use super::space::{Beyond, Function, Space};
 
 /// Weighs functions over the completions that there are.
@@ -29,26 +31,25 @@ impl<'s> Weigh<'s> {
     }
 
     /// How certainly each condition is required and met. Those that are required in no
-    /// completion are left out.
+    /// completion are left out; returns which are not.
     pub(super) fn add_standings(
         &mut self,
         found: &mut Labelled,
         parts: &Parts,
-        outcomes: &mut Outcomes,
-    ) -> Result<(), Beyond> {
+        required: &[Required],
+    ) -> Result<Vec<bool>, Beyond> {
         let mut kept = Vec::new();
         let rows = found.requirements.iter_mut().zip(&parts.required);
-        for ((row, stated), in_force) in rows.zip(&outcomes.required) {
+        for ((row, stated), in_force) in rows.zip(required) {
             row.certain = self.is_always(&stated.applies)?;
             row.standing.standing = self.standing(&stated.holds)?;
             kept.push(self.may_be(&in_force.applies)?);
         }
-        let (mut rows, mut functions) = (kept.iter(), kept.iter());
-        let requirements = &mut found.requirements;
-        requirements.retain(|_| rows.next().copied().unwrap_or(true));
-        let required = &mut outcomes.required;
-        required.retain(|_| functions.next().copied().unwrap_or(true));
-        Ok(())
+        let mut keep = kept.iter();
+        found
+            .requirements
+            .retain(|_| keep.next().copied().unwrap_or(true));
+        Ok(kept)
     }
 
     fn standing(&mut self, holds: &Function) -> Result<Standing, Beyond> {
@@ -62,9 +63,13 @@ impl<'s> Weigh<'s> {
     }
 
     /// How each instance fares.
-    pub(super) fn statuses(&mut self, outcomes: &Outcomes) -> Result<Vec<Status>, Beyond> {
+    pub(super) fn statuses(
+        &mut self,
+        is_in: &[Function],
+        undecided: &[Function],
+    ) -> Result<Vec<Status>, Beyond> {
         let mut statuses = Vec::new();
-        for (is_in, undecided) in outcomes.is_in.iter().zip(&outcomes.undecided) {
+        for (is_in, undecided) in is_in.iter().zip(undecided) {
             let undefeated = self.space.or(is_in, undecided)?;
             statuses.push(if self.is_always(is_in)? {
                 Status::In
@@ -77,19 +82,42 @@ impl<'s> Weigh<'s> {
         Ok(statuses)
     }
 
-    /// The verdict.
-    pub(super) fn comes_to(&mut self, outcomes: &Outcomes) -> Result<ComesTo, Beyond> {
-        let prohibited = self.space.or(&outcomes.forbid, &outcomes.conflict)?;
-        let base = if self.is_always(&outcomes.conflict)? {
-            Base::Conflict
-        } else if self.is_always(&prohibited)? {
-            let contested = self.may_be(&outcomes.conflict)?;
-            Base::Prohibited { contested }
-        } else if self.may_be(&prohibited)? {
-            Base::Undetermined
-        } else if self.is_always(&outcomes.permit)? {
+    /// Whether one of several holds in every completion.
+    fn is_covered(&mut self, list: &[Function]) -> Result<bool, Beyond> {
+        let mut rest = self.possible.clone();
+        for function in list {
+            rest = self.space.and_not(&rest, function)?;
+            if rest.is_false() {
+                return Ok(true);
+            }
+        }
+        Ok(rest.is_false())
+    }
+
+    /// Whether one of several holds in some completion.
+    fn any_may_be(&mut self, list: &[Function]) -> Result<bool, Beyond> {
+        for function in list {
+            if self.may_be(function)? {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    /// The verdict; some completions were `seen`. Whether it may be prohibited, or a conflict.
+    pub(super) fn comes_to(
+        &mut self,
+        outcomes: &Outcomes,
+        seen: &Seen,
+    ) -> Result<(ComesTo, bool), Beyond> {
+        let contested = seen.has(Outcome::Conflict) || self.any_may_be(&outcomes.conflicts)?;
+        let prohibited =
+            contested || seen.has(Outcome::Prohibited) || self.any_may_be(&outcomes.forbids)?;
+        let base = if prohibited {
+            self.worst(outcomes, seen, contested)?
+        } else if !seen.has(Outcome::Unregulated) && self.is_covered(&outcomes.permits)? {
             Base::Permitted
-        } else if self.may_be(&outcomes.permit)? {
+        } else if seen.has(Outcome::Permitted) || self.any_may_be(&outcomes.permits)? {
             Base::Undetermined
         } else {
             Base::Unregulated
@@ -98,6 +126,28 @@ impl<'s> Weigh<'s> {
         for required in &outcomes.required {
             pending |= self.may_be(&required.applies)? && !self.is_always(&required.holds)?;
         }
-        Ok(ComesTo::of(base, pending))
+        Ok((ComesTo::of(base, pending), prohibited))
+    }
+
+    /// The base where some completion is prohibited or a conflict.
+    fn worst(&mut self, outcomes: &Outcomes, seen: &Seen, contested: bool) -> Result<Base, Beyond> {
+        if seen.mild() {
+            return Ok(Base::Undetermined);
+        }
+        if !seen.has(Outcome::Prohibited) && self.is_covered(&outcomes.conflicts)? {
+            return Ok(Base::Conflict);
+        }
+        let Outcomes {
+            forbids, conflicts, ..
+        } = outcomes;
+        let covered = self.is_covered(forbids)? || {
+            let all: Vec<_> = forbids.iter().chain(conflicts).cloned().collect();
+            self.is_covered(&all)?
+        };
+        Ok(if covered {
+            Base::Prohibited { contested }
+        } else {
+            Base::Undetermined
+        })
     }
 }

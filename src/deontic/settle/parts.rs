@@ -1,5 +1,4 @@
-//! What the instances of an act come to in each completion: where each applies, where it is in
-//! force (grounded labels), and where they clash, forbid and permit.
+//! Where the instances of an act apply, and what they require, as functions.
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
@@ -7,13 +6,13 @@ use std::collections::btree_map::Entry;
 use crate::engine::Truth;
 use crate::program::{NormId, Value, VariableId};
 
-use super::super::case::{Case, Effect};
 use super::super::conditions::Requirement;
 use super::super::instances::Instance;
 use super::super::labelled::Labelled;
 use super::super::verdict::{Standing, Substitution, value_of};
 use super::formulas::{Formulas, World};
-use super::space::{Beyond, Function, Space};
+use super::labels::Board;
+use super::space::{Beyond, Function};
 
 /// A condition.
 #[derive(Clone, Debug)]
@@ -66,20 +65,6 @@ impl Parts {
     }
 }
 
-/// What instances come to.
-#[derive(Clone, Debug)]
-pub(super) struct Outcomes {
-    /// Where each instance is in force.
-    pub(super) is_in: Vec<Function>,
-    /// Where each is on a circle or behind one.
-    pub(super) undecided: Vec<Function>,
-    /// The conditions, in their order.
-    pub(super) required: Vec<Required>,
-    pub(super) conflict: Function,
-    pub(super) forbid: Function,
-    pub(super) permit: Function,
-}
-
 /// The solutions of a norm's bodies: which body, under which values, and where it holds.
 pub(super) type Solutions = BTreeMap<NormId, Vec<(usize, Substitution, Function)>>;
 
@@ -99,29 +84,16 @@ impl<'p> Formulas<'_, 'p> {
         Ok(parts)
     }
 
-    /// What labelled instances come to.
-    pub(super) fn outcomes(&mut self, found: &Labelled, parts: &Parts) -> Result<Outcomes, Beyond> {
-        let case = self.judge.case(found);
-        let space = &mut self.space;
-        let (is_in, undecided) = grounded(space, &case, &parts.applies)?;
-        let mut all = Outcomes {
-            conflict: space.constant(false),
-            forbid: space.constant(false),
-            permit: space.constant(false),
-            is_in,
-            undecided,
-            required: parts.required.clone(),
-        };
-        for (row, required) in found.requirements.iter().zip(&mut all.required) {
-            if let Some(is_in) = all.is_in.get(row.standing.instance) {
-                required.applies = space.and(&required.applies, is_in)?;
-            }
-            if row.standing.fixed {
-                all.forbid = space.or(&all.forbid, &required.applies)?;
-            }
+    /// What the labels of labelled instances are worked out from.
+    pub(super) fn board(&self, found: &Labelled, parts: Parts) -> Board {
+        let rows = found.requirements.iter();
+        Board {
+            case: self.judge.case(found),
+            rows: rows
+                .map(|row| (row.standing.instance, row.standing.fixed))
+                .collect(),
+            parts,
         }
-        all.add_effects(space, &case)?;
-        Ok(all)
     }
 
     /// Where an instance applies.
@@ -231,74 +203,4 @@ impl<'p> Formulas<'_, 'p> {
 fn values_of(variables: &[VariableId], values: &Substitution) -> Vec<Option<Value>> {
     let value = |&variable: &VariableId| value_of(values, variable);
     variables.iter().map(value).collect()
-}
-
-impl Outcomes {
-    /// What the norms in force make hold, each effect by itself.
-    fn add_effects(&mut self, space: &mut Space, case: &Case) -> Result<(), Beyond> {
-        let labels = self.is_in.iter().zip(&self.undecided);
-        for (instance, (is_in, undecided)) in case.instances.iter().zip(labels) {
-            match instance.effect {
-                Effect::Forbid => self.forbid = space.or(&self.forbid, is_in)?,
-                Effect::Permit | Effect::Oblige => self.permit = space.or(&self.permit, is_in)?,
-                Effect::Require => {}
-                Effect::Exempt | Effect::Other => continue,
-            }
-            self.conflict = space.or(&self.conflict, undecided)?;
-        }
-        for (_, left, right) in case.contradictions() {
-            let mut both = space.constant(true);
-            for index in [left, right] {
-                if let (Some(is_in), Some(undecided)) =
-                    (self.is_in.get(index), self.undecided.get(index))
-                {
-                    let undefeated = space.or(is_in, undecided)?;
-                    both = space.and(&both, &undefeated)?;
-                }
-            }
-            self.conflict = space.or(&self.conflict, &both)?;
-        }
-        Ok(())
-    }
-}
-
-/// Where each instance is in, and where it is neither in nor out though it applies: the least
-/// labels such that an instance is in where it applies and each that beats it does not apply or
-/// is out, and out where one that beats it is in.
-fn grounded(
-    space: &mut Space,
-    case: &Case,
-    applies: &[Function],
-) -> Result<(Vec<Function>, Vec<Function>), Beyond> {
-    let nowhere = space.constant(false);
-    let mut is_in = vec![nowhere.clone(); applies.len()];
-    let mut out = vec![nowhere; applies.len()];
-    let mut changed = true;
-    while changed {
-        changed = false;
-        for (w, own) in applies.iter().enumerate() {
-            let (mut stands, mut falls) = (own.clone(), space.constant(false));
-            for beat in case.beats.iter().filter(|beat| beat.loser == w) {
-                let s = beat.winner;
-                if let (Some(there), Some(s_in), Some(s_out)) =
-                    (applies.get(s), is_in.get(s), out.get(s))
-                {
-                    let in_the_way = space.and_not(there, s_out)?;
-                    stands = space.and_not(&stands, &in_the_way)?;
-                    let falls_to = space.and(own, s_in)?;
-                    falls = space.or(&falls, &falls_to)?;
-                }
-            }
-            if let (Some(is_in), Some(out)) = (is_in.get_mut(w), out.get_mut(w)) {
-                changed |= *is_in != stands || *out != falls;
-                (*is_in, *out) = (stands, falls);
-            }
-        }
-    }
-    let mut undecided = Vec::new();
-    for ((own, is_in), out) in applies.iter().zip(&is_in).zip(&out) {
-        let rest = space.and_not(own, is_in)?;
-        undecided.push(space.and_not(&rest, out)?);
-    }
-    Ok((is_in, undecided))
 }
