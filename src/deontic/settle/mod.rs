@@ -76,7 +76,7 @@ pub(super) struct Exact {
 impl Judge<'_> {
     /// What labelled instances exactly come to, where the readings leave that open.
     pub(super) fn settled(&mut self, act: &ActRecord, found: Labelled) -> (Labelled, Settling) {
-        let Some(limits) = self.settling.filter(|_| self.is_open(&found)) else {
+        let Some(limits) = self.settling.filter(|_| Self::is_open(&found)) else {
             return (found, Settling::Unneeded);
         };
         let mut formulas = Formulas::new(self, limits);
@@ -97,7 +97,7 @@ impl Judge<'_> {
     }
 
     /// Whether the readings leave the verdict open.
-    fn is_open(&self, found: &Labelled) -> bool {
+    fn is_open(found: &Labelled) -> bool {
         let mut instances = found.instances.iter();
         let unknown = instances.any(|instance| instance.truth != Truth::Certain)
             || found.requirements.iter().any(|requirement| {
