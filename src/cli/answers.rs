@@ -20,6 +20,10 @@ pub trait Answers {
     /// Warnings about what was loaded.
     fn diagnostics(&self) -> &[Diagnostic];
 
+    /// Answers from now on as if the atoms `assume` were stated and those of `retract` were
+    /// not; as the facts are, if there are none.
+    fn suppose(&mut self, assume: &[String], retract: &[String]) -> Result<(), Vec<Diagnostic>>;
+
     /// The verdicts of `acts`, ids or descriptions; of all recorded acts if there are none.
     /// With `under`, by that document alone.
     fn decide(

@@ -118,6 +118,15 @@ pub(super) struct With<T: Args> {
     pub(super) shared: SharedArgs,
 }
 
+/// What is supposed for a question.
+#[derive(Args, Debug, Default)]
+pub(super) struct SupposeArgs {
+    #[arg(long, value_name = "ATOM")]
+    pub(super) assume: Vec<String>,
+    #[arg(long, value_name = "ATOM")]
+    pub(super) retract: Vec<String>,
+}
+
 /// `ask`.
 #[derive(Args, Debug)]
 pub(super) struct AskArgs {
@@ -127,6 +136,8 @@ pub(super) struct AskArgs {
     pub(super) possible: bool,
     #[arg(long)]
     pub(super) full: bool,
+    #[command(flatten)]
+    pub(super) suppose: SupposeArgs,
 }
 
 /// `decide`.
@@ -138,6 +149,8 @@ pub(super) struct DecideArgs {
     pub(super) under: Option<String>,
     #[arg(long)]
     pub(super) details: bool,
+    #[command(flatten)]
+    pub(super) suppose: SupposeArgs,
 }
 
 /// `explain`.
@@ -145,6 +158,8 @@ pub(super) struct DecideArgs {
 pub(super) struct ExplainArgs {
     #[arg(value_name = "ACT")]
     pub(super) act: String,
+    #[command(flatten)]
+    pub(super) suppose: SupposeArgs,
 }
 
 /// `test`.

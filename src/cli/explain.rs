@@ -15,6 +15,7 @@ pub(super) fn run(
     screen: &Screen,
     out: &mut dyn Write,
 ) -> Result<Exit, Failure> {
+    answers.suppose(&args.suppose.assume, &args.suppose.retract)?;
     let format = match format {
         Format::Json => ExplanationFormat::Json,
         Format::Dot => ExplanationFormat::Dot,

@@ -34,6 +34,10 @@ impl Answers for Reasoner {
         Self::diagnostics(self)
     }
 
+    fn suppose(&mut self, assume: &[String], retract: &[String]) -> Result<(), Vec<Diagnostic>> {
+        Self::suppose(self, assume, retract)
+    }
+
     fn decide(
         &mut self,
         acts: &[String],

@@ -75,6 +75,9 @@ impl Builder<'_, '_> {
         let tuple: Option<Vec<_>> = pattern.iter().copied().collect();
         if let Some(tuple) = &tuple {
             if let Some(fact) = self.row(&input.denied, tuple, at) {
+                if self.judge.facts().is_assumed(fact) {
+                    return (Absence::Assumed, None);
+                }
                 return (Absence::Denied, Some(self.place_of(fact)));
             }
             if let Some(negation) = row.negation

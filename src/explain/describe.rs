@@ -59,7 +59,9 @@ pub(super) fn describe(explanation: &Explanation, node: &Node) -> Described {
             format!("{kind}, {}", labels::absence(language, *reason)),
             some([Some(atom.written.clone()), place.clone()]),
         ),
-        NodeKind::Unknown { atom } => (kind.to_owned(), vec![atom.written.clone()]),
+        NodeKind::Assumption { atom } | NodeKind::Unknown { atom } => {
+            (kind.to_owned(), vec![atom.written.clone()])
+        }
         NodeKind::Comparison {
             written,
             left,

@@ -10,6 +10,8 @@ use petgraph::visit::EdgeRef;
 
 use crate::base::Language;
 
+use super::what_if::WhatIf;
+
 /// Why something is so.
 #[derive(Clone, Debug)]
 pub struct Explanation {
@@ -19,6 +21,8 @@ pub struct Explanation {
     pub act: String,
     /// The day (and time) it is judged on.
     pub at: String,
+    /// What is supposed for it, and what that changes.
+    pub what_if: Option<WhatIf>,
     graph: DiGraph<Node, Edge>,
     counts: BTreeMap<&'static str, usize>,
 }
@@ -107,6 +111,11 @@ pub enum NodeKind {
         /// Where, `file:line`.
         place: Option<String>,
     },
+    /// Something that is supposed for the question.
+    Assumption {
+        /// What.
+        atom: AtomParts,
+    },
     /// Something that does not hold.
     Absence {
         /// What.
@@ -163,6 +172,8 @@ pub enum Absence {
     Closed,
     /// The facts say that it does not.
     Denied,
+    /// It is supposed not to.
+    Assumed,
     /// The facts list all that do, and this is not among them.
     RowClosed,
     /// A rule concludes that it does not.
@@ -177,6 +188,7 @@ impl Absence {
         match self {
             Self::Closed => "closed",
             Self::Denied => "denied",
+            Self::Assumed => "assumed",
             Self::RowClosed => "row-closed",
             Self::Concluded => "concluded",
             Self::NoCase => "no-case",
@@ -219,6 +231,7 @@ impl NodeKind {
             Self::Condition { .. } => "condition",
             Self::Rule { .. } => "rule",
             Self::Fact { .. } => "fact",
+            Self::Assumption { .. } => "assumption",
             Self::Absence { .. } => "absence",
             Self::Unknown { .. } => "unknown",
             Self::Comparison { .. } => "comparison",
@@ -260,6 +273,7 @@ impl Explanation {
             language,
             act: act.into(),
             at: at.into(),
+            what_if: None,
             graph: DiGraph::new(),
             counts: BTreeMap::new(),
         }

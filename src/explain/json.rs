@@ -11,7 +11,7 @@ pub const SCHEMA: &str = "attendu.explanation/1";
 pub fn to_json(explanation: &Explanation) -> Value {
     let name = |id: NodeId| explanation.node(id).map(|node| node.name.clone());
     let edges = explanation.edges();
-    json!({
+    let mut object = json!({
         "schema": SCHEMA,
         "language": explanation.language.code(),
         "act": explanation.act,
@@ -25,7 +25,11 @@ pub fn to_json(explanation: &Explanation) -> Value {
                 "kind": edge.word(),
             }))
             .collect::<Vec<_>>(),
-    })
+    });
+    if let (Some(what_if), Value::Object(object)) = (&explanation.what_if, &mut object) {
+        object.insert("what_if".to_owned(), json!(what_if));
+    }
+    object
 }
 
 /// The same, written out in lines.
@@ -78,7 +82,9 @@ fn fields(kind: &NodeKind) -> Value {
             reason,
             place,
         } => json!({ "atom": atom_json(atom), "reason": reason.word(), "place": place }),
-        NodeKind::Unknown { atom } => json!({ "atom": atom_json(atom) }),
+        NodeKind::Assumption { atom } | NodeKind::Unknown { atom } => {
+            json!({ "atom": atom_json(atom) })
+        }
         NodeKind::Comparison {
             written,
             left,

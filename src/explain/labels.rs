@@ -135,6 +135,7 @@ pub(super) fn kind(language: Language, kind: &NodeKind) -> &'static str {
         NodeKind::Rule { id: Some(_), .. } => ("definition", "définition"),
         NodeKind::Rule { id: None, .. } => ("rule", "règle"),
         NodeKind::Fact { .. } => ("fact", "fait"),
+        NodeKind::Assumption { .. } => ("assumed", "supposé"),
         NodeKind::Absence { .. } => ("not so", "absent"),
         NodeKind::Unknown { .. } => ("not stated", "non précisé"),
         NodeKind::Comparison { .. } => ("compared", "comparaison"),
@@ -151,6 +152,7 @@ pub(super) fn absence(language: Language, reason: Absence) -> &'static str {
         match reason {
             Absence::Closed => ("nothing says so", "rien ne le dit"),
             Absence::Denied => ("the facts deny it", "les faits le nient"),
+            Absence::Assumed => ("assumed not to be so", "supposé absent"),
             Absence::RowClosed => (
                 "the facts list all others",
                 "les faits énumèrent tous les autres",

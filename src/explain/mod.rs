@@ -17,6 +17,7 @@ mod proof;
 mod raise;
 mod says;
 mod text;
+mod what_if;
 pub mod words;
 mod wrap;
 
@@ -25,3 +26,4 @@ pub use from_judgement::explain;
 pub use graph::{Absence, AtomParts, Edge, Explanation, Lines, Node, NodeId, NodeKind, NormNode};
 pub use json::{SCHEMA, render_json, to_json};
 pub use text::render_text;
+pub use what_if::{NormChange, WhatIf};

@@ -5,8 +5,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::describe::{Described, describe};
-use super::graph::{Edge, Explanation, NodeId, NodeKind};
+use super::graph::{Edge, Explanation, Node, NodeId, NodeKind};
 use super::labels::{Labels, edge as edge_label, labels};
+use super::what_if;
 use super::wrap::{LONGEST, one_line, shortened, wrapped};
 
 /// How far a line may be indented; what lies deeper starts there.
@@ -69,6 +70,7 @@ impl Page<'_> {
             let described = describe(self.explanation, node);
             self.line("", "", &described.heading);
             self.line("", "", &described.text);
+            self.supposed(node);
         }
         let children = self.explanation.children(root);
         for (index, heading) in self.words.sections.into_iter().enumerate() {
@@ -85,6 +87,24 @@ impl Page<'_> {
             for &&(_, child) in &section {
                 self.node(child, 1);
             }
+        }
+    }
+
+    /// What is supposed, and what that changes.
+    fn supposed(&mut self, root: &Node) {
+        let language = self.explanation.language;
+        let (Some(what_if), NodeKind::Verdict { verdict, .. }) =
+            (&self.explanation.what_if, &root.kind)
+        else {
+            return;
+        };
+        for line in what_if::supposed(language, what_if) {
+            self.line("", "  ", &line);
+        }
+        self.text.push('\n');
+        self.line("", "", what_if::heading(language));
+        for line in what_if::changes(language, verdict, what_if) {
+            self.line("- ", "  ", &line);
         }
     }
 

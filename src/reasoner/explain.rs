@@ -5,6 +5,8 @@ use crate::explain::words::Vocabulary;
 use crate::explain::{self, Explanation};
 
 use super::Reasoner;
+use super::find::FoundAct;
+use super::view::WhatIfView;
 
 /// How an explanation is written out.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -41,11 +43,22 @@ impl Reasoner {
             found.name(),
         );
         // A found act is known to the judge, and nothing is in progress here.
-        let explanation = explanation.unwrap_or_else(|| Explanation::new(self.language, act, ""));
+        let mut explanation =
+            explanation.unwrap_or_else(|| Explanation::new(self.language, act, ""));
+        explanation.what_if = self.what_if_act(found);
         Ok(match format {
             ExplanationFormat::Text { width } => explain::render_text(&explanation, width),
             ExplanationFormat::Json => explain::render_json(&explanation),
             ExplanationFormat::Dot => explain::render_dot(&explanation),
         })
+    }
+
+    /// What is supposed, and what it changes in the verdict of an act.
+    fn what_if_act(&self, act: FoundAct) -> Option<WhatIfView> {
+        let as_they_are = self.as_they_are()?;
+        let acts = [act];
+        let before = self.verdicts(as_they_are, &acts, None);
+        let after = self.verdicts(&self.case.facts, &acts, None);
+        self.what_if(before.first()?, after.first()?)
     }
 }

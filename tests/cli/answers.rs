@@ -60,6 +60,16 @@ fn many_acts_in_full() {
 }
 
 #[test]
+fn what_is_supposed_and_what_it_changes() {
+    let supposed = "--assume partisan(photo-1) --assume p(a) --retract official(@roy)";
+    let run = |name, line: &str| check(name, &format!("{line} {supposed}"), Exit::Done);
+    run("what-if-one", "decide case-1");
+    run("what-if-same", "decide case-2");
+    run("what-if-all", "decide");
+    run("what-if-ask", "ask may share by Who of C");
+}
+
+#[test]
 fn answers_in_groups() {
     check("ask", "ask may share by Who of C", Exit::Done);
     check(

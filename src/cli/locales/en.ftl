@@ -79,6 +79,8 @@ help-option-color = Colour in diagnostics: auto (default), always or never
 help-option-all_diagnostics = Show all errors and warnings, however many
 help-option-help = Show this help
 help-option-version = Show the version
+help-option-assume = Answer as if this were stated: partisan(photo-1), not partisan(photo-1); may be repeated
+help-option-retract = Answer as if this were not stated; may be repeated
 help-ask-question = Question, or the name of a saved one
 help-ask-possible = Also show what depends on unknown facts, with the question that settles it
 help-ask-full = Show all names of each group
@@ -105,6 +107,7 @@ help-sources-against = Folder with a new edition: list the statements whose cite
 help-sources-full = Show all lines and all statements
 help-fmt-paths = Files or folders; - for standard input (default: the policies)
 help-fmt-check = Change nothing; list the files that would change
+value-ATOM = ATOM
 value-COMMAND = COMMAND
 value-PATH = PATH
 value-DATE = DATE
@@ -299,6 +302,35 @@ answer-no = No.
 answer-depends = It depends on what is not known.
 answer-once-met = Yes, once the conditions are met.
 partial = This answer is not complete
+
+## What if
+
+assumed = Assumed
+retracted = Taken back
+as-they-are = Against the facts as they are
+verdict-was = The verdict is then: { $verdict }.
+verdict-same = The verdict is the same.
+norm-was = { $before }; here { $after }
+norm-status-in = in force
+norm-status-open = perhaps in force
+norm-status-out = set aside
+norm-status-none = does not apply
+act-was = { $was }; here { $is }
+acts-changed = { $count ->
+    [0] No verdict changes
+    [one] 1 verdict changes
+   *[other] { $count } verdicts change
+  }, of { $all }.
+answer-same = The answer is the same.
+rows-came = { $count ->
+    [one] 1 answer comes:
+   *[other] { $count } answers come:
+  }
+rows-went = { $count ->
+    [one] 1 answer goes:
+   *[other] { $count } answers go:
+  }
+rows-more = … and { $count } more
 
 ## Tests
 
