@@ -8,8 +8,8 @@ use rustc_hash::FxHashMap;
 
 use crate::base::Table;
 use crate::program::{
-    ActionId, DocumentId, Literal, LiteralKind, Modality, Norm, NormId, Program, RelationKind,
-    Term, VariableId,
+    ActionId, DocumentId, Literal, LiteralKind, Modality, Norm, NormId, Program, RelationId,
+    RelationKind, Term, VariableId,
 };
 
 use super::parted::Parted;
@@ -36,6 +36,9 @@ pub(super) struct Dispatch {
     pub order: Table<DocumentId, u32>,
     /// Whether some norm asks for the verdict of another act.
     pub asks_verdicts: bool,
+    /// For each norm the relation that must hold of an act for it to apply: the scope of its
+    /// document, where that is tested on the act.
+    pub scope: Table<NormId, Option<RelationId>>,
     /// The bodies of each norm, parted.
     pub bodies: Table<NormId, Rc<[Parted]>>,
     priorities: FxHashMap<(NormId, NormId), Priority>,
@@ -97,6 +100,7 @@ impl Dispatch {
                 .collect(),
             order: program.documents.iter().map(order_of).collect(),
             asks_verdicts: program.norms.iter().any(asks_verdicts),
+            scope: program.norms.iter().map(|n| scope(program, n)).collect(),
             bodies: program.norms.iter().map(parted).collect(),
             priorities: FxHashMap::default(),
         }
@@ -175,6 +179,21 @@ fn through(program: &Program, action: ActionId) -> Rc<[ArisingAt]> {
             })
         })
         .collect()
+}
+
+/// The scope of a norm's document, if all of its bodies test it on the act judged.
+fn scope(program: &Program, norm: &Norm) -> Option<RelationId> {
+    let governed = program.documents[norm.document].governed?;
+    let tests = |literal: &Literal| match &literal.kind {
+        LiteralKind::Positive(atom) => {
+            atom.relation == governed && atom.terms == [Term::Variable(VariableId::JUDGED)]
+        }
+        _ => false,
+    };
+    let mut bodies = norm.bodies.iter();
+    bodies
+        .all(|body| body.literals.iter().any(tests))
+        .then_some(governed)
 }
 
 /// Whether an act of `action` may meet what a literal asks of the act judged.

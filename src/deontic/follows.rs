@@ -14,28 +14,39 @@ use crate::program::{
 
 use super::case::{Beat, Case, Effect, Label};
 use super::conditions::substituted;
-use super::instances::Instance;
 use super::judge::Judge;
 use super::priorities::Priority;
 use super::verdict::{
     Consequence, Duty, DutyOrigin, DutyStatus, GroundDue, Judgement, NormStanding, Silence, Status,
     Substitution, value_of,
 };
-use super::work_out::advises;
+use super::work_out::{Undecided, advises};
 
 impl<'p> Judge<'p> {
-    /// The judgement with the questions that the `undecided` instances raise, the duties, advice
+    /// The judgement with the questions that what is `undecided` raises, the duties, advice
     /// and consequences that arise through the act, and the duties that it would fulfil.
     pub(super) fn completed(
         &mut self,
         act: &ActRecord,
         judgement: &Rc<Judgement>,
-        undecided: &[Instance],
+        undecided: &Undecided,
     ) -> Judgement {
         let mut complete = Judgement::clone(judgement);
-        let (questions, circular) = self.questions(act, undecided);
+        let unsettled = undecided.unsettled.as_ref();
+        let advice = unsettled.and_then(|unsettled| unsettled.advice());
+        let norms: Vec<_> = judgement
+            .norms
+            .iter()
+            .map(|standing| standing.norm)
+            .collect();
+        let (questions, circular) =
+            self.questions(act, (&undecided.instances, &norms), advice.as_ref());
         complete.questions = questions;
         complete.doubt.circular |= circular;
+        if let Some(advice) = advice {
+            complete.course = advice.course;
+            complete.residuals = advice.residuals;
+        }
         let (standings, factors) = self.late_advice(act);
         let advised = standings.iter().any(|standing| advises(standing.modality));
         if advised && complete.silence == Some(Silence::Silent) {
@@ -154,7 +165,9 @@ impl<'p> Judge<'p> {
             .within
             .zip(after)
             .and_then(|((amount, unit), after)| unit.add(after, amount));
-        let trigger = after.or(act.map(|act| act.at)).or_else(|| {
+        // What is only planned has not happened: a duty to act first is met before it.
+        let happened = act.filter(|act| act.mode != Mode::Planned);
+        let trigger = after.or(happened.map(|act| act.at)).or_else(|| {
             arising
                 .body
                 .variables
@@ -162,8 +175,9 @@ impl<'p> Judge<'p> {
                 .filter(|&(variable, row)| {
                     row.sort == SortId::ACT && variable != VariableId::JUDGED
                 })
-                .filter_map(|(variable, _)| value_of(&substitution, variable))
-                .filter_map(|trigger| self.act(trigger).map(|act| act.at))
+                .filter_map(|(variable, _)| self.act(value_of(&substitution, variable)?))
+                .filter(|trigger| trigger.mode == Mode::Performed)
+                .map(|trigger| trigger.at)
                 .max()
         });
         Duty {

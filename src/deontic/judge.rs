@@ -16,12 +16,13 @@ use crate::program::{
 
 use super::case::{Case, Labelling};
 use super::dispatch::Dispatch;
-use super::instances::{Instance, bindings};
+use super::instances::bindings;
 use super::memo::Kernel;
 use super::planned::{Planned, Plans};
 use super::priorities::Priority;
 use super::settle::SettleLimits;
 use super::verdict::{Duty, Judgement, Substitution, Verdict};
+use super::work_out::Undecided;
 
 /// How many acts may be judged for the sake of one another before it is given up.
 const DEPTH_LIMIT: usize = 64;
@@ -31,8 +32,8 @@ const DEPTH_LIMIT: usize = 64;
 pub(super) struct Known {
     /// As far as other norms can ask for it.
     pub(super) judgement: Rc<Judgement>,
-    /// The instances that leave the verdict open.
-    pub(super) undecided: Rc<[Instance]>,
+    /// What leaves the verdict open.
+    pub(super) undecided: Undecided,
 }
 
 /// Judges acts of one case.
@@ -109,9 +110,16 @@ impl<'p> Judge<'p> {
         }
     }
 
-    /// The number of the stretch of time that `at` lies in.
-    pub(super) fn epoch(&self, at: i64) -> usize {
+    /// The number of the stretch of time, between two changes of the facts, that `at` lies in.
+    pub fn epoch(&self, at: i64) -> usize {
         self.timeline.epoch(at)
+    }
+
+    /// Asks undated questions of the moment `at` (minutes since 1970) from now on.
+    pub fn move_to(&mut self, at: i64) {
+        self.as_of = at;
+        self.memo.clear();
+        self.duties.clear();
     }
 
     /// The program that it judges by.
@@ -322,7 +330,7 @@ impl<'p> Judge<'p> {
         }
         let known = Known {
             judgement: Rc::new(judgement),
-            undecided: undecided.into(),
+            undecided,
         };
         if self.dispatch.asks_verdicts {
             self.memo.insert(act, known.clone());

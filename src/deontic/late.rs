@@ -278,22 +278,25 @@ impl<'p> Judge<'p> {
         roles: &[(Role, Option<Value>)],
     ) -> Vec<Value> {
         let program = self.program();
-        let light = self.light();
-        self.recorded()
-            .chain(std::iter::once(act))
-            .filter(|other| other.mode == Mode::Performed)
-            .filter(|other| light.is_none_or(|light| other.value == light))
-            .filter(|other| {
-                actions
-                    .iter()
-                    .any(|&above| program.is_a(other.description.action, above))
-                    && roles.iter().all(|&(role, wanted)| {
-                        wanted
-                            .is_none_or(|wanted| other.description.roles.contains(&(role, wanted)))
-                    })
-            })
-            .map(|other| other.value)
-            .collect()
+        let matches = |other: &ActRecord| {
+            let description = &other.description;
+            let is_a = |&above: &ActionId| program.is_a(description.action, above);
+            let fills = |&(role, wanted): &(Role, Option<Value>)| {
+                wanted.is_none_or(|wanted| description.roles.contains(&(role, wanted)))
+            };
+            let found = other.mode == Mode::Performed
+                && actions.iter().any(is_a)
+                && roles.iter().all(fills);
+            found.then_some(other.value)
+        };
+        match self.light() {
+            Some(light) if light == act.value => matches(act).into_iter().collect(),
+            Some(light) => self.act(light).and_then(matches).into_iter().collect(),
+            None => {
+                let acts = self.recorded().chain(std::iter::once(act));
+                acts.filter_map(matches).collect()
+            }
+        }
     }
 
     /// Duties not met in time, or recorded as omitted, whose fulfilment would have matched.
@@ -343,6 +346,15 @@ impl<'p> Judge<'p> {
             .unwrap_or(Truth::False)
     }
 
+    /// The act, if it is a situation that certainly holds.
+    fn situation_that_holds(&self, act: Value) -> Option<Value> {
+        let record = self.act(act)?;
+        let is_situation = self.program().actions[record.description.action]
+            .situation
+            .is_some();
+        (is_situation && record.mode == Mode::Performed).then_some(act)
+    }
+
     /// Situations that hold though they are forbidden, where `any by P` asks for them.
     fn any_situation(
         &mut self,
@@ -355,11 +367,11 @@ impl<'p> Judge<'p> {
             return Truth::False;
         }
         let mut best = Truth::False;
-        let light = self.light();
-        for situation in self.situations_that_hold(act.at) {
-            if light.is_some_and(|light| situation != light) {
-                continue;
-            }
+        let situations = match self.light() {
+            Some(light) => self.situation_that_holds(light).into_iter().collect(),
+            None => self.situations_that_hold(act.at),
+        };
+        for situation in situations {
             let Some(judgement) = self.verdict(situation) else {
                 continue;
             };

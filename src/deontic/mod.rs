@@ -31,7 +31,7 @@ pub use judge::Judge;
 pub use memo::Kernel;
 pub use priorities::{Priority, priority};
 pub use reading::{Base, Extent, Outcome, Reading};
-pub use settle::{Beyond, SettleLimits, Settling};
+pub use settle::{Beyond, Course, Residual, SettleLimits, Settling};
 pub use verdict::{
     Breach, ConditionStanding, Consequence, Doubt, Duty, DutyOrigin, DutyStatus, Factor, GroundDue,
     GroundLiteral, Judgement, Named, NormStanding, Question, Silence, Standing, Status,

@@ -11,6 +11,7 @@ use super::conditions::substituted;
 use super::instances::Instance;
 use super::judge::Judge;
 use super::late::open_conditions;
+use super::settle::Advice;
 use super::verdict::{Question, Substitution};
 
 /// How many possible solutions of one conjunction are looked into.
@@ -25,15 +26,17 @@ struct Others {
 }
 
 impl<'p> Judge<'p> {
-    /// The questions whose answers the verdict of an act hangs on, those first that most norms
-    /// hang on; and whether it hangs on a verdict that depends on itself. `undecided` are the
-    /// instances that leave it open.
+    /// The questions whose answers the verdict of an act hangs on, in the order that `advice`
+    /// gives, else those first that most norms hang on; and whether it hangs on a verdict that
+    /// depends on itself. `undecided` are the instances that leave it open, `norms` the norms of
+    /// all instances.
     pub(super) fn questions(
         &mut self,
         act: &ActRecord,
-        undecided: &[Instance],
+        (undecided, norms): (&[Instance], &[NormId]),
+        advice: Option<&Advice>,
     ) -> (Vec<Question>, bool) {
-        if undecided.is_empty() {
+        if undecided.is_empty() && advice.is_none() {
             return (Vec::new(), false);
         }
         let session = self.session_at(act.at);
@@ -49,6 +52,13 @@ impl<'p> Judge<'p> {
             }
             circular |= others.circular;
         }
+        if let Some(advice) = advice.filter(|advice| advice.only_atoms) {
+            asked.retain(|atom, _| advice.ranked.iter().any(|(ranked, _)| ranked == atom));
+        }
+        for (atom, instances) in advice.into_iter().flat_map(|advice| &advice.ranked) {
+            let norms = instances.iter().filter_map(|&index| norms.get(index));
+            asked.entry(atom.clone()).or_default().extend(norms);
+        }
         let mut questions: Vec<_> = by_row(&session, asked)
             .into_iter()
             .map(|(atom, norms)| Question {
@@ -60,6 +70,9 @@ impl<'p> Judge<'p> {
             let key = |question: &Question| std::cmp::Reverse(question.norms.len());
             key(a).cmp(&key(b)).then_with(|| a.atom.cmp(&b.atom))
         });
+        if let Some(advice) = advice {
+            order(&mut questions, advice);
+        }
         (questions, circular)
     }
 
@@ -95,7 +108,7 @@ impl<'p> Judge<'p> {
                     others.circular |= known.judgement.doubt.circular;
                     found.extend(open_conditions(&known.judgement, status));
                     let session = self.session_at(record.at);
-                    for instance in known.undecided.iter() {
+                    for instance in known.undecided.instances.iter() {
                         found.extend(self.unknown_to(&record, instance, &session, others));
                     }
                 }
@@ -190,6 +203,24 @@ impl<'s, 'p> Unknown<'s, 'p> {
             }
         }
     }
+}
+
+/// Puts questions in the order of the atoms that matter.
+fn order(questions: &mut [Question], advice: &Advice) {
+    let place = |question: &Question| {
+        let mut ranked = advice.ranked.iter();
+        ranked.position(|(atom, _)| is_part_of(atom, &question.atom))
+    };
+    questions.sort_by_key(|question| place(question).unwrap_or(usize::MAX));
+}
+
+/// Whether an atom is what is asked for, or a member of the row that is.
+fn is_part_of(atom: &Atom, asked: &Atom) -> bool {
+    let terms = atom.terms.iter().zip(&asked.terms);
+    atom.relation == asked.relation
+        && terms
+            .into_iter()
+            .all(|(own, asked)| own == asked || *asked == Term::Any)
 }
 
 /// The values of a rule's variables where its head is to match `pattern`; `None` if it cannot.

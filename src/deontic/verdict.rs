@@ -6,7 +6,7 @@ use crate::program::{
     ActionId, Atom, DocumentId, Modality, NormId, Principle, SortId, Value, VariableId,
 };
 
-use super::settle::Settling;
+use super::settle::{Course, Residual, Settling};
 
 /// The answer about an act, over all completions of what is unknown; strictest first.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
@@ -378,8 +378,12 @@ pub struct Judgement {
     pub norms: Vec<NormStanding>,
     /// Conditions.
     pub conditions: Vec<ConditionStanding>,
-    /// What would have to be known.
+    /// What would have to be known, the best question first.
     pub questions: Vec<Question>,
+    /// What the answers to the first questions come to, of an undetermined verdict.
+    pub course: Option<Course>,
+    /// When the norms that may be in force are, of an undetermined verdict.
+    pub residuals: Vec<Residual>,
     /// Duties that arise through the act or that it would fulfil.
     pub duties: Vec<Duty>,
     /// Advice that arises through the act.

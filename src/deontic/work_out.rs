@@ -4,21 +4,32 @@
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
+use rustc_hash::FxHashMap;
+
 use crate::engine::Truth;
-use crate::program::{ActRecord, DocumentId, Modality, Mode, NormId};
+use crate::program::{ActRecord, DocumentId, Modality, Mode, NormId, RelationId};
 
 use super::dispatch::decides;
 use super::instances::{Instance, named_per};
 use super::judge::Judge;
 use super::labelled::{ComesTo, Labelled};
+use super::settle::Unsettled;
 use super::verdict::{
     Breach, Doubt, Factor, Judgement, NormStanding, Silence, Standing, Status, Verdict,
 };
 
+/// What leaves a verdict open.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Undecided {
+    /// The instances that do.
+    pub(super) instances: Rc<[Instance]>,
+    /// What they come to in each completion, where that was worked out.
+    pub(super) unsettled: Option<Rc<Unsettled>>,
+}
+
 impl Judge<'_> {
-    /// The judgement as far as other norms can ask for it, and the instances that leave its
-    /// verdict open.
-    pub(super) fn work_out(&mut self, act: &ActRecord) -> (Judgement, Vec<Instance>) {
+    /// The judgement as far as other norms can ask for it, and what leaves its verdict open.
+    pub(super) fn work_out(&mut self, act: &ActRecord) -> (Judgement, Undecided) {
         let bearing = Rc::clone(&self.dispatch().bearing[act.description.action]);
         let (current, past) = self.in_force(act, &bearing);
         let instances = self.instances(act, &current);
@@ -53,6 +64,8 @@ impl Judge<'_> {
                 .collect(),
             norms: self.standings(&found),
             questions: Vec::new(),
+            course: None,
+            residuals: Vec::new(),
             duties: Vec::new(),
             advice: Vec::new(),
             consequences: Vec::new(),
@@ -62,10 +75,11 @@ impl Judge<'_> {
                 ways,
             },
         };
-        let undecided = match verdict {
-            Verdict::Undetermined => self.undecided(&found),
-            _ => Vec::new(),
-        };
+        let mut undecided = Undecided::default();
+        if verdict == Verdict::Undetermined {
+            undecided.instances = self.undecided(&found).into();
+            undecided.unsettled = found.exact.and_then(|exact| exact.unsettled);
+        }
         (judgement, undecided)
     }
 
@@ -82,12 +96,24 @@ impl Judge<'_> {
         (self.standings(&found), self.factors(&current, &found))
     }
 
-    /// Those of `norms` that it judges by: of documents in force on the act's day, and others.
-    pub(super) fn in_force(&self, act: &ActRecord, norms: &[NormId]) -> (Vec<NormId>, Vec<NormId>) {
+    /// Those of `norms` that it judges by and whose documents govern the act, or may: of documents
+    /// in force on the act's day, and others.
+    pub(super) fn in_force(
+        &mut self,
+        act: &ActRecord,
+        norms: &[NormId],
+    ) -> (Vec<NormId>, Vec<NormId>) {
+        let session = self.session_at(act.at);
+        let mut governed: FxHashMap<RelationId, bool> = FxHashMap::default();
+        let mut governs = |scope| {
+            let truth = || session.truth(scope, &[act.value]);
+            *governed.entry(scope).or_insert_with(|| truth().possible())
+        };
         norms
             .iter()
             .copied()
             .filter(|&norm| self.judges_by(norm))
+            .filter(|&norm| self.dispatch().scope[norm].is_none_or(&mut governs))
             .partition(|&norm| {
                 let document = self.program().norms[norm].document;
                 self.program().documents[document].in_force(act.at)
@@ -131,8 +157,6 @@ impl Judge<'_> {
             }
             let verdict = if !involved.contains(&document) {
                 Verdict::Unregulated
-            } else if let Some(exact) = &found.exact {
-                exact.documents.get(&document).copied().unwrap_or_default()
             } else if involved.len() == 1 {
                 Self::comes_to(found).verdict
             } else {
@@ -141,7 +165,8 @@ impl Judge<'_> {
                     .iter()
                     .filter(|&own| document_of(own) == document);
                 let own = own.cloned().collect();
-                Self::comes_to(&self.labelled(act, own)).verdict
+                let own = self.labelled(act, own);
+                Self::comes_to(&self.settled(act, own).0).verdict
             };
             verdicts.push((document, verdict));
         }
@@ -237,6 +262,11 @@ impl Judge<'_> {
             .peekable();
         if documents.peek().is_none() {
             return Silence::OutOfForce;
+        }
+        let situation = self.program().actions[act.description.action].situation;
+        if situation.is_some() {
+            // Whose it is to see to, only a norm would say: no scope can be tested.
+            return Silence::Silent;
         }
         let governed = |relation| session.truth(relation, &[act.value]) > Truth::False;
         if documents.all(|document| document.governed.is_some_and(|scope| !governed(scope))) {

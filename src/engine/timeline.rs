@@ -56,12 +56,6 @@ impl<'p> Timeline<'p> {
         epoch_of(&self.cuts, moment)
     }
 
-    /// A moment (minutes since 1970) of each stretch, in order; none where nothing ever changes.
-    pub fn moments(&self) -> impl Iterator<Item = i64> {
-        let before = self.cuts.first().map(|&cut| cut.saturating_sub(1));
-        before.into_iter().chain(self.cuts.iter().copied())
-    }
-
     /// The base of what holds at `moment`.
     pub fn at(&self, moment: i64) -> &Database<'p> {
         let make = || {

@@ -5,13 +5,14 @@ use std::rc::Rc;
 
 use crate::base::{Language, Sources};
 use crate::deontic::{
-    Breach, ConditionStanding, GroundLiteral, Judge, Judgement, NormStanding, Silence, Status,
-    Verdict,
+    Breach, ConditionStanding, Course, GroundLiteral, Judge, Judgement, NormStanding, Silence,
+    Status, Verdict,
 };
 use crate::lang::ast::Role;
-use crate::program::{ActRecord, Modality, NormBody, NormId, Value, VariableId};
+use crate::program::{ActRecord, Atom, Modality, NormBody, NormId, Value, VariableId};
 
 use super::builder::{Builder, Key};
+use super::course::{Telling, sentence};
 use super::graph::{Edge, Explanation, NodeId, NodeKind, NormNode};
 use super::labels;
 use super::literals::Place;
@@ -74,6 +75,9 @@ impl Builder<'_, '_> {
         for remark in remarks(judgement) {
             text = format!("{text} {}", says::remark(language, remark));
         }
+        if let Some(course) = &judgement.course {
+            text = format!("{text} {}", self.course(course, judgement));
+        }
         if !judgement.doubt.ways.is_empty() {
             text = format!("{text} {}", says::remark(language, Remark::WhichWay));
             for (action, verdict) in &judgement.doubt.ways {
@@ -108,6 +112,28 @@ impl Builder<'_, '_> {
             let node = self.norm_node(norm, |node| node.status = "out-of-force");
             self.connect(root, node, Edge::Because);
         }
+    }
+
+    /// What the answers to the first questions come to.
+    fn course(&self, course: &Course, judgement: &Judgement) -> String {
+        let atom = |atom: &Atom, negated: bool| {
+            let tree = self.naming(|naming| naming.atom(atom));
+            if negated {
+                self.words().negated_atom(&tree)
+            } else {
+                self.words().atom(&tree)
+            }
+        };
+        let condition = |index: usize| {
+            let conditions = judgement.conditions.get(index);
+            conditions.map_or_else(String::new, |it| self.condition_words(it).0)
+        };
+        let telling = Telling {
+            language: self.language(),
+            atom: &atom,
+            condition: &condition,
+        };
+        sentence(&telling.course(course))
     }
 
     /// Norms in force, then those that may be, each with its reasons; then who set aside whom.
@@ -278,22 +304,12 @@ impl Builder<'_, '_> {
             Some(NodeKind::Norm(row)) => row.id.clone(),
             _ => String::new(),
         };
-        let or = labels::or(self.language());
-        let mut texts = Vec::new();
-        let mut written = Vec::new();
-        for alternative in &condition.alternatives {
-            let parts: Vec<_> = alternative
-                .iter()
-                .map(|literal| self.ground_words(literal))
-                .collect();
-            texts.push(join(&parts, |part| &part.0, labels::and(self.language())));
-            written.push(join(&parts, |part| &part.1, ", "));
-        }
+        let (text, written) = self.condition_words(condition);
         let node = self.explanation.add(
-            texts.join(or),
+            text,
             NodeKind::Condition {
                 norm: id,
-                written: written.join(" or "),
+                written,
                 standing: condition.standing.word(),
                 fixed: condition.fixed,
             },
@@ -313,6 +329,22 @@ impl Builder<'_, '_> {
     }
 
     /// A literal of a condition in words and as written.
+    /// A condition in words, and as in a policy.
+    fn condition_words(&self, condition: &ConditionStanding) -> (String, String) {
+        let or = labels::or(self.language());
+        let mut texts = Vec::new();
+        let mut written = Vec::new();
+        for alternative in &condition.alternatives {
+            let parts: Vec<_> = alternative
+                .iter()
+                .map(|literal| self.ground_words(literal))
+                .collect();
+            texts.push(join(&parts, |part| &part.0, labels::and(self.language())));
+            written.push(join(&parts, |part| &part.1, ", "));
+        }
+        (texts.join(or), written.join(" or "))
+    }
+
     fn ground_words(&self, literal: &GroundLiteral) -> (String, String) {
         match literal {
             GroundLiteral::Atom { negated, atom, .. } => {

@@ -3,6 +3,7 @@
 
 mod absence;
 mod builder;
+mod course;
 mod describe;
 mod dot;
 mod from_duties;
@@ -21,6 +22,7 @@ mod what_if;
 pub mod words;
 mod wrap;
 
+pub use course::{Telling, sentence};
 pub use dot::render_dot;
 pub use from_judgement::explain;
 pub use graph::{Absence, AtomParts, Edge, Explanation, Lines, Node, NodeId, NodeKind, NormNode};

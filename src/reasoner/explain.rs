@@ -33,6 +33,8 @@ impl Reasoner {
         let timeline = self.timeline();
         let mut judge = self.judge(&timeline);
         let value = found.value(&mut judge);
+        let at = judge.act(value).map(|act| act.at);
+        self.sound_at(&mut judge, at)?;
         let vocabulary = Vocabulary::of_program(&self.program);
         let explanation = explain::explain(
             &mut judge,
@@ -45,7 +47,7 @@ impl Reasoner {
         // A found act is known to the judge, and nothing is in progress here.
         let mut explanation =
             explanation.unwrap_or_else(|| Explanation::new(self.language, act, ""));
-        explanation.what_if = self.what_if_act(found);
+        explanation.what_if = self.what_if_act(found)?;
         Ok(match format {
             ExplanationFormat::Text { width } => explain::render_text(&explanation, width),
             ExplanationFormat::Json => explain::render_json(&explanation),
@@ -54,11 +56,14 @@ impl Reasoner {
     }
 
     /// What is supposed, and what it changes in the verdict of an act.
-    fn what_if_act(&self, act: FoundAct) -> Option<WhatIfView> {
-        let as_they_are = self.as_they_are()?;
+    fn what_if_act(&self, act: FoundAct) -> Result<Option<WhatIfView>, Vec<Diagnostic>> {
+        let Some(as_they_are) = self.as_they_are() else {
+            return Ok(None);
+        };
         let acts = [act];
-        let before = self.verdicts(as_they_are, &acts, None);
-        let after = self.verdicts(&self.case.facts, &acts, None);
-        self.what_if(before.first()?, after.first()?)
+        let before = self.verdicts(as_they_are, &acts, None)?;
+        let after = self.verdicts(&self.case.facts, &acts, None)?;
+        let both = before.first().zip(after.first());
+        Ok(both.and_then(|(before, after)| self.what_if(before, after)))
     }
 }

@@ -15,22 +15,41 @@ use super::Reasoner;
 const TOLD: usize = 5;
 
 impl Reasoner {
-    /// Errors that only show once everything is derived, at any time.
+    /// Errors that only show once everything is derived, at the moment of questions.
     pub(super) fn derived_errors(&self) -> Vec<Diagnostic> {
         let timeline = self.timeline();
-        let now = timeline.epoch(self.as_of);
-        let others = timeline.moments().filter(|&at| timeline.epoch(at) != now);
+        // Recorded acts have names, which is all that is asked of them here.
+        let mut judge = Judge::new(&timeline, [], self.as_of);
+        self.errors_now(&mut judge)
+    }
+
+    /// Refuses to judge at `moments` (minutes since 1970) when something impossible follows from
+    /// the facts. Loading has looked at the moment of questions.
+    pub(super) fn sound_at(
+        &self,
+        judge: &mut Judge<'_>,
+        moments: impl IntoIterator<Item = i64>,
+    ) -> Result<(), Vec<Diagnostic>> {
+        let now = judge.as_of();
+        let mut seen = BTreeSet::from([judge.epoch(now)]);
         let mut told: BTreeSet<(Span, String)> = BTreeSet::new();
         let mut found = Vec::new();
-        for at in std::iter::once(self.as_of).chain(others) {
-            // Recorded acts have names, which is all that is asked of them here.
-            let mut judge = Judge::new(&timeline, [], at);
-            let mut errors = self.contradictions(&mut judge);
-            for never in &self.program.nevers {
-                errors.extend(self.violations(&mut judge, never));
+        for at in moments {
+            if seen.insert(judge.epoch(at)) {
+                judge.move_to(at);
+                let mut errors = self.errors_now(judge);
+                errors.retain(|error| told.insert((error.primary.span, error.message.clone())));
+                found.extend(errors);
             }
-            errors.retain(|error| told.insert((error.primary.span, error.message.clone())));
-            found.extend(errors);
+        }
+        judge.move_to(now);
+        if found.is_empty() { Ok(()) } else { Err(found) }
+    }
+
+    fn errors_now(&self, judge: &mut Judge<'_>) -> Vec<Diagnostic> {
+        let mut found = self.contradictions(judge);
+        for never in &self.program.nevers {
+            found.extend(self.violations(judge, never));
         }
         found
     }
@@ -49,7 +68,7 @@ impl Reasoner {
             if row.kind != RelationKind::Declared {
                 continue;
             }
-            let input = self.case.facts.input(row.declared);
+            let input = judge.facts().input(row.declared);
             let written = |tuple: &[Value]| {
                 let values: Vec<_> = tuple.iter().copied().map(Some).collect();
                 phrases.tuple(relation, &values)
@@ -88,7 +107,7 @@ impl Reasoner {
             let Some(negation) = row.negation else {
                 continue;
             };
-            let input = self.case.facts.input(row.declared);
+            let input = judge.facts().input(row.declared);
             for tuple in session.certain_matching(negation, &vec![None; row.arity()]) {
                 let stated = input.asserted.iter().any(|(own, _)| *own == *tuple);
                 if stated || session.truth(relation, &tuple) != Truth::Certain {

@@ -3,6 +3,7 @@
 
 mod ask;
 mod browse;
+mod course;
 mod coverage;
 mod editions;
 mod explain;
@@ -132,9 +133,9 @@ impl Reasoner {
     ) -> Result<VerdictsView, Vec<Diagnostic>> {
         let found = self.find_acts(acts)?;
         let document = under.map(|name| self.find_document(name)).transpose()?;
-        let mut verdicts = self.verdicts(&self.case.facts, &found, document);
+        let mut verdicts = self.verdicts(&self.case.facts, &found, document)?;
         if let Some(as_they_are) = self.as_they_are() {
-            let before = self.verdicts(as_they_are, &found, document);
+            let before = self.verdicts(as_they_are, &found, document)?;
             for (before, after) in before.iter().zip(&mut verdicts) {
                 after.what_if = self.what_if(before, after);
             }
@@ -152,22 +153,27 @@ impl Reasoner {
         facts: &Facts,
         acts: &[FoundAct],
         under: Option<DocumentId>,
-    ) -> Vec<VerdictView> {
+    ) -> Result<Vec<VerdictView>, Vec<Diagnostic>> {
         let phrases = self.phrases();
         let timeline = self.timeline_of(facts);
         let mut judge = self.judge(&timeline);
         judge.limit_to(under);
+        let values: Vec<_> = acts.iter().map(|act| act.value(&mut judge)).collect();
+        let moments: Vec<_> = values
+            .iter()
+            .filter_map(|&value| judge.act(value).map(|act| act.at))
+            .collect();
+        self.sound_at(&mut judge, moments)?;
         let mut verdicts = Vec::new();
-        for (done, act) in acts.iter().enumerate() {
+        for (done, (act, value)) in acts.iter().zip(values).enumerate() {
             self.step(Stage::Judge, done, Some(acts.len()));
-            let value = act.value(&mut judge);
             let (Some(judgement), Some(record)) = (judge.judge(value), judge.act(value)) else {
                 continue;
             };
             let reader = Reader::new(&judge, &phrases);
             verdicts.push(reader.verdict(record, act.name(), &judgement));
         }
-        verdicts
+        Ok(verdicts)
     }
 
     /// The answer to a question, or to the saved one of that name; with `possible`, also what

@@ -157,18 +157,49 @@ fn nothing(status: &'static str) -> CitedTextView {
     }
 }
 
-/// The lines `first` to `last`, as far as there are any.
+/// The lines `first` to `last`, as far as there are any and as anybody reads: many statements
+/// may quote one place, and a file may be a single line of 200 MB.
 pub(super) fn quoted(
     lines: &[String],
     (first, last): (u32, u32),
 ) -> impl Iterator<Item = LineView> {
+    const LINES: usize = 200;
     let numbered = (1..).zip(lines);
     let before = first.saturating_sub(1) as usize;
     numbered
         .skip(before)
         .take_while(move |&(number, _)| number <= last)
+        .take(LINES)
         .map(|(number, text)| LineView {
             number,
-            text: text.clone(),
+            text: cut(text),
         })
+}
+
+/// `text`, or its beginning where it is very long.
+fn cut(text: &str) -> String {
+    const CHARACTERS: usize = 4000;
+    let mut characters = text.chars();
+    let mut short: String = characters.by_ref().take(CHARACTERS).collect();
+    if characters.next().is_some() {
+        short.push('…');
+    }
+    short
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn quotations_end_where_nobody_reads_on() {
+        let lines: Vec<_> = (1..=300).map(|n: usize| "é".repeat(n * 20)).collect();
+        let found: Vec<_> = quoted(&lines, (150, u32::MAX)).collect();
+        assert_eq!(found.len(), 151);
+        assert_eq!(found[0].text.chars().count(), 3000);
+        assert!(found[149].text.ends_with('…'));
+        assert_eq!(quoted(&lines, (1, 300)).count(), 200);
+        assert_eq!(quoted(&lines, (300, 299)).count(), 0);
+        assert_eq!(quoted(&lines, (301, 999)).count(), 0);
+    }
 }

@@ -15,7 +15,7 @@ use super::{Reasoner, Stage};
 impl Reasoner {
     /// What comes of the expectations in the facts and of the saved questions.
     pub fn test(&mut self) -> Result<TestView, Vec<Diagnostic>> {
-        let (mut passed, mut failed, exercised) = self.test_acts();
+        let (mut passed, mut failed, exercised) = self.test_acts()?;
         let golden: Vec<_> = self
             .queries
             .iter()
@@ -45,10 +45,12 @@ impl Reasoner {
         })
     }
 
-    fn test_acts(&self) -> (usize, Vec<FailureView>, BTreeSet<NormId>) {
+    fn test_acts(&self) -> Result<(usize, Vec<FailureView>, BTreeSet<NormId>), Vec<Diagnostic>> {
         let phrases = self.phrases();
         let timeline = self.timeline();
         let mut judge = self.judge(&timeline);
+        let moments: Vec<_> = judge.recorded().map(|act| act.at).collect();
+        self.sound_at(&mut judge, moments)?;
         let mut exercised = BTreeSet::new();
         let (mut passed, mut failed) = (0, Vec::new());
         let expecting = self
@@ -76,7 +78,7 @@ impl Reasoner {
                 });
             }
         }
-        (passed, failed, exercised)
+        Ok((passed, failed, exercised))
     }
 
     /// The norms that apply to no act with an expectation and give rise to nothing there.

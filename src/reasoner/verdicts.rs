@@ -18,7 +18,7 @@ use super::view::{
 /// Puts judgements into words.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Reader<'r, 'p> {
-    speaker: Speaker<'r, 'p>,
+    pub(super) speaker: Speaker<'r, 'p>,
 }
 
 impl<'r, 'p> Reader<'r, 'p> {
@@ -78,6 +78,7 @@ impl<'r, 'p> Reader<'r, 'p> {
                     norms: question.norms.iter().map(|&norm| self.id(norm)).collect(),
                 })
                 .collect(),
+            course: self.course(judgement),
             duties: judgement
                 .duties
                 .iter()
@@ -157,8 +158,9 @@ impl<'r, 'p> Reader<'r, 'p> {
         judgement
             .norms
             .iter()
-            .filter(|standing| shown(standing.modality))
-            .map(|standing| {
+            .enumerate()
+            .filter(|(_, standing)| shown(standing.modality))
+            .map(|(index, standing)| {
                 let cited = self.cited(standing.norm);
                 let other =
                     |index: usize| judgement.norms.get(index).map(|other| self.id(other.norm));
@@ -176,6 +178,7 @@ impl<'r, 'p> Reader<'r, 'p> {
                             .iter()
                             .filter_map(|&index| other(index)),
                     ),
+                    in_force_if: self.residual(judgement, index),
                     per: standing
                         .per
                         .iter()
@@ -193,7 +196,11 @@ impl<'r, 'p> Reader<'r, 'p> {
             .collect()
     }
 
-    fn condition(&self, judgement: &Judgement, condition: &ConditionStanding) -> ConditionView {
+    pub(super) fn condition(
+        &self,
+        judgement: &Judgement,
+        condition: &ConditionStanding,
+    ) -> ConditionView {
         let norm = judgement
             .norms
             .get(condition.instance)

@@ -58,6 +58,8 @@ pub struct VerdictView {
     pub conditions: Vec<ConditionView>,
     /// What would have to be known, the most useful first.
     pub questions: Vec<QuestionView>,
+    /// What the answers to the first questions come to, of an undetermined verdict.
+    pub course: Option<CourseView>,
     /// Duties that arise through the act, or that it would fulfil.
     pub duties: Vec<DutyView>,
     /// Advice for and against, and advice that arises through the act.
@@ -105,6 +107,8 @@ pub struct NormView {
     pub principle: Option<&'static str>,
     /// The norms with which it clashes and that nothing tells apart.
     pub clashes_with: Vec<String>,
+    /// When a norm that may be in force is.
+    pub in_force_if: Option<ResidualView>,
     /// The values of its `per`, by variable.
     pub per: IndexMap<String, String>,
     /// Its summary in the reader's language.
@@ -137,6 +141,61 @@ pub struct QuestionView {
     pub text: String,
     /// The norms that hang on it.
     pub norms: Vec<String>,
+}
+
+/// What the answers to the first questions come to.
+#[derive(Clone, PartialEq, Debug, Serialize)]
+pub struct CourseView {
+    /// In a sentence.
+    pub text: String,
+    /// The questions, each with what its answers lead to.
+    pub tree: CourseNode,
+}
+
+/// A question with what its answers lead to, or a verdict.
+#[derive(Clone, PartialEq, Debug, Serialize)]
+#[serde(untagged)]
+pub enum CourseNode {
+    /// To be asked.
+    Ask {
+        /// The atom, as in a policy.
+        ask: String,
+        /// The same, in words.
+        text: String,
+        /// Where it is so.
+        yes: Box<CourseNode>,
+        /// Where it is not.
+        no: Box<CourseNode>,
+    },
+    /// What it comes to; undetermined where more would have to be asked.
+    Settled {
+        /// The verdict.
+        verdict: &'static str,
+        /// Prohibited, and in conflict if an unknown fact turns out so.
+        contested: bool,
+        /// Of a conditional verdict: what it is once the conditions are met.
+        once_met: Option<&'static str>,
+        /// The conditions still to be met, in words.
+        conditions: Vec<String>,
+    },
+}
+
+/// When a norm that may be in force is.
+#[derive(Clone, PartialEq, Debug, Serialize)]
+pub struct ResidualView {
+    /// In words: `if a and not b, or if c`.
+    pub text: String,
+    /// The ways, each a conjunction.
+    pub ways: Vec<Vec<ResidualAtom>>,
+}
+
+/// An atom of such a conjunction.
+#[derive(Clone, PartialEq, Debug, Serialize)]
+pub struct ResidualAtom {
+    /// The atom, as in a policy.
+    pub atom: String,
+    /// Whether it has to hold, or not to hold.
+    pub holds: bool,
 }
 
 /// A duty or a piece of advice.

@@ -33,6 +33,7 @@ fn bare(act: &str, description: &str, verdict: &'static str) -> VerdictView {
         norms: Vec::new(),
         conditions: Vec::new(),
         questions: Vec::new(),
+        course: None,
         duties: Vec::new(),
         advice: Vec::new(),
         factors: Vec::new(),
@@ -103,6 +104,7 @@ fn norm(language: Language, id: &str, effect: &'static str, lines: &str) -> Norm
         set_aside_by: None,
         principle: None,
         clashes_with: Vec::new(),
+        in_force_if: None,
         per: [].into_iter().collect(),
         summary: tell(
             language,

@@ -1,4 +1,5 @@
 //! What the documentation says, held against the program: `readme` runs the commands of README,
+//! `guidelines` those of the page on guidelines,
 //! `language` reads the policies and questions of the reference, `diagnostics` looks for a page
 //! about each code, `schemas` holds what the program prints against the schemas of `docs/schemas`.
 
@@ -10,6 +11,7 @@
 )]
 
 mod diagnostics;
+mod guidelines;
 mod language;
 mod readme;
 mod schemas;

@@ -187,6 +187,7 @@ norms-in-force = Norms in force
 norms-open = Norms that may be in force
 norms-set-aside = Norms set aside
 norm-per = For { $values }.
+norm-in-force-if = In force { $ways }.
 norm-may-apply = Whether it applies depends on what is not known.
 norm-set-aside = Set aside by { $norm } ({ $principle }).
 norm-clashes = Contradicts { $norms }; nothing says which prevails.

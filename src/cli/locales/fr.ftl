@@ -193,6 +193,7 @@ norms-in-force = Normes en vigueur
 norms-open = Normes peut-être en vigueur
 norms-set-aside = Normes écartées
 norm-per = Pour { $values }.
+norm-in-force-if = En vigueur { $ways }.
 norm-may-apply = Qu’elle s’applique dépend de ce qu’on ignore.
 norm-set-aside = Écartée par { $norm } ({ $principle }).
 norm-clashes = Contredit { $norms } ; rien ne dit laquelle l’emporte.

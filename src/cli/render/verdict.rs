@@ -152,6 +152,9 @@ fn questions(page: &mut Page<'_>, view: &VerdictView) {
     }
     page.heading("questions");
     doubts(page, &view.doubt);
+    if let Some(course) = &view.course {
+        page.paragraph(1, &course.text);
+    }
     for question in &view.questions {
         page.labelled(1, "unknown", &question.text);
         let norms = page.messages().list(&question.norms);
@@ -208,7 +211,10 @@ fn norm(page: &mut Page<'_>, norm: &NormView) {
         let values = values.collect::<Vec<_>>().join(", ");
         page.say(2, "norm-per", &[("values", values.into())]);
     }
-    if !norm.certain {
+    if let Some(residual) = &norm.in_force_if {
+        let ways = residual.text.as_str();
+        page.say(2, "norm-in-force-if", &[("ways", ways.into())]);
+    } else if !norm.certain {
         page.say(2, "norm-may-apply", &[]);
     }
     if let Some(by) = &norm.set_aside_by {

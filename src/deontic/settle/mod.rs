@@ -5,6 +5,8 @@
 //! readings stand, and the judgement says so.
 
 mod atoms;
+mod course;
+mod cover;
 mod formulas;
 mod late;
 mod never;
@@ -12,20 +14,23 @@ mod outcomes;
 mod space;
 mod weigh;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use crate::engine::Truth;
-use crate::program::{ActRecord, DocumentId};
+use crate::program::ActRecord;
 
 use self::formulas::Formulas;
 use self::outcomes::Parts;
 use self::space::Function;
 use self::weigh::Weigh;
+use super::dispatch::decides;
 use super::instances::Instance;
 use super::judge::Judge;
 use super::labelled::{ComesTo, Labelled};
 use super::verdict::{Standing, Status, Verdict};
 
+pub(super) use self::course::{Advice, Unsettled};
+pub use self::course::{Course, Residual};
 pub use self::space::{Beyond, SettleLimits};
 
 /// How a verdict was found.
@@ -62,10 +67,10 @@ pub(super) struct Exact {
     pub(super) statuses: Vec<Status>,
     /// The verdict.
     pub(super) comes_to: ComesTo,
-    /// The verdict by each document that has instances.
-    pub(super) documents: BTreeMap<DocumentId, Verdict>,
     /// Whether some completion is prohibited or a conflict.
     pub(super) may_be_prohibited: bool,
+    /// What an undetermined verdict hangs on.
+    pub(super) unsettled: Option<Rc<Unsettled>>,
 }
 
 impl Judge<'_> {
@@ -91,7 +96,7 @@ impl Judge<'_> {
         }
     }
 
-    /// Whether the readings leave the verdict open, or that of some document.
+    /// Whether the readings leave the verdict open.
     fn is_open(&self, found: &Labelled) -> bool {
         let mut instances = found.instances.iter();
         let unknown = instances.any(|instance| instance.truth != Truth::Certain)
@@ -104,18 +109,7 @@ impl Judge<'_> {
             Verdict::Prohibited => !comes_to.contested,
             Verdict::Conflict | Verdict::Permitted | Verdict::Unregulated => true,
         };
-        unknown && !(determined && self.documents_of(found).len() < 2)
-    }
-
-    fn documents_of(&self, found: &Labelled) -> BTreeSet<DocumentId> {
-        let instances = found.instances.iter();
-        instances
-            .map(|instance| self.document_of(instance))
-            .collect()
-    }
-
-    fn document_of(&self, instance: &Instance) -> DocumentId {
-        self.program().norms[instance.norm].document
+        unknown && !determined
     }
 }
 
@@ -136,18 +130,38 @@ impl Formulas<'_, '_> {
         let instances = self.with_certainty(found, &parts, &possible)?;
         let mut settled = self.judge.labelled(act, instances);
         let parts = parts.of(&mut settled, found);
-        let documents = self.by_document(act, (&settled, &parts), &possible)?;
-        let outcomes = self.outcomes(&settled, &parts)?;
+        let mut outcomes = self.outcomes(&settled, &parts)?;
         let mut weigh = Weigh::new(&mut self.space, &possible);
-        weigh.add_standings(&mut settled, &parts, &outcomes)?;
+        weigh.add_standings(&mut settled, &parts, &mut outcomes)?;
         let prohibited = weigh.space.or(&outcomes.forbid, &outcomes.conflict)?;
-        settled.exact = Some(Exact {
+        let mut exact = Exact {
             statuses: weigh.statuses(&outcomes)?,
             comes_to: weigh.comes_to(&outcomes)?,
             may_be_prohibited: weigh.may_be(&prohibited)?,
-            documents,
-        });
+            unsettled: None,
+        };
+        if exact.comes_to.verdict == Verdict::Undetermined {
+            exact.unsettled = Some(Rc::new(Unsettled {
+                space: self.space.clone(),
+                deciding: self.deciding(&settled, &exact.statuses),
+                outcomes,
+                possible,
+            }));
+        }
+        settled.exact = Some(exact);
         Ok(Some((settled, whole)))
+    }
+
+    /// The instances that bear on the verdict by themselves and may be in force.
+    fn deciding(&self, found: &Labelled, statuses: &[Status]) -> Vec<usize> {
+        let modality = |instance: &Instance| self.judge.program().norms[instance.norm].modality;
+        let instances = found.instances.iter().zip(statuses).enumerate();
+        instances
+            .filter(|(_, (instance, status))| {
+                **status == Status::Open && decides(modality(instance))
+            })
+            .map(|(index, _)| index)
+            .collect()
     }
 
     /// The instances that apply in some completion, with how certainly they do.
@@ -169,26 +183,5 @@ impl Formulas<'_, '_> {
             }
         }
         Ok(instances)
-    }
-
-    /// The verdict by each document alone.
-    fn by_document(
-        &mut self,
-        act: &ActRecord,
-        (found, parts): (&Labelled, &Parts),
-        possible: &Function,
-    ) -> Result<BTreeMap<DocumentId, Verdict>, Beyond> {
-        let mut verdicts = BTreeMap::new();
-        for document in self.judge.documents_of(found) {
-            let own = found.instances.iter();
-            let own = own.filter(|instance| self.judge.document_of(instance) == document);
-            let own = own.cloned().collect();
-            let mut alone = self.judge.labelled(act, own);
-            let parts = parts.of(&mut alone, found);
-            let outcomes = self.outcomes(&alone, &parts)?;
-            let verdict = Weigh::new(&mut self.space, possible).comes_to(&outcomes)?;
-            verdicts.insert(document, verdict.verdict);
-        }
-        Ok(verdicts)
     }
 }

@@ -2,6 +2,8 @@
 //! diagrams, so that a constant one shows itself, and a fixpoint too. The only file that knows
 //! the crate.
 
+use std::collections::BTreeSet;
+
 use biodivine_lib_bdd::op_function::{and, and_not, or};
 use biodivine_lib_bdd::{Bdd, BddVariable, BddVariableSet};
 use rustc_hash::FxHashMap;
@@ -85,6 +87,17 @@ impl Function {
         self.0.is_false()
     }
 
+    /// The places of what it depends on, in order.
+    pub(super) fn places(&self) -> BTreeSet<usize> {
+        let variables = self.0.support_set();
+        variables.into_iter().map(BddVariable::to_index).collect()
+    }
+
+    /// In how many of all completions it holds, those of what it does not depend on included.
+    pub(super) fn count(&self) -> f64 {
+        self.0.cardinality()
+    }
+
     /// The opposite.
     pub(super) fn not(&self) -> Self {
         Self(self.0.not())
@@ -92,7 +105,7 @@ impl Function {
 }
 
 /// Where functions are made.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Space {
     set: BddVariableSet,
     variables: Vec<BddVariable>,
@@ -145,6 +158,29 @@ impl Space {
             self.unknowns.push(unknown);
         }
         Ok(Function(self.set.mk_var(variable)))
+    }
+
+    /// Whether what is at a place, which was met before, is so.
+    pub(super) fn at(&self, place: usize) -> Function {
+        let variable = self.variables.get(place);
+        variable.map_or_else(
+            || self.constant(false),
+            |&variable| Function(self.set.mk_var(variable)),
+        )
+    }
+
+    /// The function once it is known whether what is at a place is so.
+    pub(super) fn given(&mut self, function: &Function, place: usize, answer: bool) -> Function {
+        self.work += function.0.size();
+        match self.variables.get(place) {
+            Some(&variable) => Function(function.0.var_restrict(variable, answer)),
+            None => function.clone(),
+        }
+    }
+
+    /// Forgets how much was done.
+    pub(super) fn allow_more_work(&mut self) {
+        self.work = 0;
     }
 
     /// Something that is no atom and was not met before.

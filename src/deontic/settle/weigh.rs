@@ -34,7 +34,7 @@ impl<'s> Weigh<'s> {
         &mut self,
         found: &mut Labelled,
         parts: &Parts,
-        outcomes: &Outcomes,
+        outcomes: &mut Outcomes,
     ) -> Result<(), Beyond> {
         let mut kept = Vec::new();
         let rows = found.requirements.iter_mut().zip(&parts.required);
@@ -43,8 +43,11 @@ impl<'s> Weigh<'s> {
             row.standing.standing = self.standing(&stated.holds)?;
             kept.push(self.may_be(&in_force.applies)?);
         }
-        let mut kept = kept.into_iter();
-        found.requirements.retain(|_| kept.next().unwrap_or(true));
+        let (mut rows, mut functions) = (kept.iter(), kept.iter());
+        let requirements = &mut found.requirements;
+        requirements.retain(|_| rows.next().copied().unwrap_or(true));
+        let required = &mut outcomes.required;
+        required.retain(|_| functions.next().copied().unwrap_or(true));
         Ok(())
     }
 

@@ -126,11 +126,22 @@ impl Clause<'_, '_> {
 
 /// That two variables are the same.
 pub(super) fn equal(one: VariableId, other: VariableId, sort: SortId, span: Span) -> Literal {
+    compare(one, Comparison::Equal, other, sort, span)
+}
+
+/// How two variables compare.
+pub(super) fn compare(
+    left: VariableId,
+    operator: Comparison,
+    right: VariableId,
+    sort: SortId,
+    span: Span,
+) -> Literal {
     Literal {
         kind: LiteralKind::Compare {
-            left: single(one),
-            operator: Comparison::Equal,
-            right: single(other),
+            left: single(left),
+            operator,
+            right: single(right),
             sort,
         },
         span,

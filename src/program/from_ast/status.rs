@@ -1,7 +1,7 @@
 //! Literals about other acts: `done(…)`, `case(…)`, and those that ask for verdicts.
 
 use crate::base::{Diagnostic, Span};
-use crate::lang::ast::{Pattern, Reference, StatusWord};
+use crate::lang::ast::{Comparison, Pattern, Reference, Role, StatusWord};
 use crate::program::{
     ActTerm, Atom, LateLiteral, Literal, RelationId, RelationKind, SortId, Term, Under, VariableId,
 };
@@ -10,7 +10,7 @@ use super::body::{Reading, negation, negative, positive};
 use super::clause::{Clause, JUDGED};
 use super::conjunction::Conjunction;
 use super::names::unknown;
-use super::pattern::{self, equal};
+use super::pattern::{self, compare, equal};
 
 /// `[not] STATUS(pattern, under …)`.
 #[derive(Clone, Copy, Debug)]
@@ -184,10 +184,41 @@ impl Clause<'_, '_> {
         };
         let act = self.act_of(question.pattern, question.span);
         let mut alternatives = self.recorded_acts(question, act, &records);
+        let trigger = reading == Reading::Fulfilling && question.status == StatusWord::Done;
+        if trigger && !question.negated {
+            for alternative in &mut alternatives {
+                let literals = self.not_later(act, question.span);
+                alternative.literals.extend(literals);
+            }
+        }
         if judged {
             alternatives.extend(self.judged_instead(question, act));
         }
         alternatives
+    }
+
+    /// That `act` was not done after the act judged: a duty is not fulfilled before what gives
+    /// rise to it.
+    fn not_later(&mut self, act: VariableId, span: Span) -> Vec<Literal> {
+        let Some(&relation) = self.context.program.roles.get(&(Role::At, SortId::DATE)) else {
+            return Vec::new();
+        };
+        let mut literals = Vec::new();
+        let mut at = |clause: &mut Self, act| {
+            let day = clause.fresh(SortId::DATE, span);
+            let terms = vec![Term::Variable(act), Term::Variable(day)];
+            literals.push(positive(Atom { relation, terms }, span));
+            day
+        };
+        let (earlier, later) = (at(self, act), at(self, JUDGED));
+        literals.push(compare(
+            earlier,
+            Comparison::AtMost,
+            later,
+            SortId::DATE,
+            span,
+        ));
+        literals
     }
 
     /// `permitted(…)` and `prohibited(…)`: of the act with these roles and no others, or of the

@@ -69,8 +69,11 @@ fn text() -> impl Strategy<Value = Vec<String>> {
     prop::collection::vec("[ab]?", 1..12)
 }
 
-/// A text, a part of it, and lines to insert at places outside that part.
-fn edited() -> impl Strategy<Value = (Vec<String>, (usize, usize), Vec<(usize, String)>)> {
+/// A text, a part of it from one place to another, and lines to insert outside that part, each
+/// with the place that it comes before.
+type Edit = (Vec<String>, (usize, usize), Vec<(usize, String)>);
+
+fn edited() -> impl Strategy<Value = Edit> {
     let inserted = prop::collection::vec((any::<prop::sample::Index>(), "[abc]?"), 0..8);
     (text(), any::<[prop::sample::Index; 2]>(), inserted).prop_map(|(old, ends, inserted)| {
         let [one, other] = ends.map(|end| end.index(old.len()));
