@@ -74,6 +74,16 @@ pub(super) enum RawLanguage {
     Fr,
 }
 
+/// `--why-not`: a verdict that norms can give.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+pub(super) enum RawVerdict {
+    Permitted,
+    Conditional,
+    Prohibited,
+    Conflict,
+    Unregulated,
+}
+
 /// `--color`.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, ValueEnum)]
 pub(super) enum Color {
@@ -158,6 +168,8 @@ pub(super) struct DecideArgs {
 pub(super) struct ExplainArgs {
     #[arg(value_name = "ACT")]
     pub(super) act: String,
+    #[arg(long, value_name = "VERDICT", num_args = 0..=1, hide_possible_values = true)]
+    pub(super) why_not: Option<Vec<RawVerdict>>,
     #[command(flatten)]
     pub(super) suppose: SupposeArgs,
 }

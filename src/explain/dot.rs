@@ -211,7 +211,7 @@ fn escaped(line: &str) -> String {
 
 fn look(node: &Node) -> &'static str {
     match &node.kind {
-        NodeKind::Verdict { .. } => ", peripheries=2, penwidth=1.5",
+        NodeKind::Verdict { .. } | NodeKind::WhyNot { .. } => ", peripheries=2, penwidth=1.5",
         NodeKind::Norm(norm) => match norm.status {
             "in" => ", penwidth=2.2",
             "open" => ", style=dotted, penwidth=1.5",
@@ -234,6 +234,10 @@ fn edge_look(explanation: &Explanation, edge: Edge) -> String {
     let label = super::labels::edge(explanation.language, edge);
     match edge {
         Edge::Because => String::new(),
+        Edge::Holds => format!(" [style=dotted, label=\"{label}\"]"),
+        Edge::Fails | Edge::Bars => {
+            format!(" [style=dashed, arrowhead=odot, label=\"{label}\"]")
+        }
         Edge::Unless => format!(" [style=dashed, arrowhead=onormal, label=\"{label}\"]"),
         Edge::Defeats => format!(" [arrowhead=tee, penwidth=2, label=\"{label}\"]"),
         Edge::Cites => " [style=dotted, arrowhead=none]".to_owned(),

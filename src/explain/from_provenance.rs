@@ -179,7 +179,7 @@ impl Builder<'_, '_> {
             .collect()
     }
 
-    fn is_internal(&self, relation: RelationId) -> bool {
+    pub(super) fn is_internal(&self, relation: RelationId) -> bool {
         matches!(
             self.program().relations[relation].kind,
             RelationKind::Definition { .. }

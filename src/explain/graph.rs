@@ -67,6 +67,19 @@ pub enum NodeKind {
         /// conflict, prohibited, undetermined, conditional, permitted or unregulated.
         verdict: &'static str,
     },
+    /// A verdict that did not come.
+    WhyNot {
+        /// The act, as in a policy.
+        act: String,
+        /// The verdict that did.
+        verdict: &'static str,
+        /// The one that did not.
+        wanted: &'static str,
+        /// How many norms that are further off are not shown.
+        left_out: usize,
+        /// How many rules are not shown.
+        rules_left_out: usize,
+    },
     /// A norm that applies to the act, or may, or what arises from it.
     Norm(Box<NormNode>),
     /// Which of two norms prevails.
@@ -178,6 +191,8 @@ pub enum Absence {
     RowClosed,
     /// A rule concludes that it does not.
     Concluded,
+    /// It would only support itself.
+    Itself,
     /// No values make the whole conjunction hold.
     NoCase,
 }
@@ -191,6 +206,7 @@ impl Absence {
             Self::Assumed => "assumed",
             Self::RowClosed => "row-closed",
             Self::Concluded => "concluded",
+            Self::Itself => "itself",
             Self::NoCase => "no-case",
         }
     }
@@ -203,7 +219,7 @@ pub struct NormNode {
     pub id: String,
     /// forbid, permit, oblige and so on, as in JSON.
     pub effect: &'static str,
-    /// in, out or open.
+    /// in, out or open; out-of-force; unmet where it does not apply.
     pub status: &'static str,
     /// Whether it certainly applies.
     pub certain: bool,
@@ -219,6 +235,8 @@ pub struct NormNode {
     pub standing: Option<&'static str>,
     /// The last day by which a duty is due.
     pub deadline: Option<String>,
+    /// Of a norm that could have given a verdict: how many conditions fail or are not known.
+    pub misses: Option<usize>,
 }
 
 impl NodeKind {
@@ -226,6 +244,7 @@ impl NodeKind {
     pub fn word(&self) -> &'static str {
         match self {
             Self::Verdict { .. } => "verdict",
+            Self::WhyNot { .. } => "why-not",
             Self::Norm(_) => "norm",
             Self::Resolution { .. } => "resolution",
             Self::Condition { .. } => "condition",
@@ -248,6 +267,12 @@ pub enum Edge {
     Because,
     /// It is so as long as the other is not: what is shown is why it is not.
     Unless,
+    /// The other holds, as it must.
+    Holds,
+    /// The other must hold, and does not or is not known to.
+    Fails,
+    /// The other holds, or may, and must not.
+    Bars,
     /// The other is set aside.
     Defeats,
     /// It cites the other.
@@ -260,6 +285,9 @@ impl Edge {
         match self {
             Self::Because => "because",
             Self::Unless => "unless",
+            Self::Holds => "holds",
+            Self::Fails => "fails",
+            Self::Bars => "bars",
             Self::Defeats => "defeats",
             Self::Cites => "cites",
         }
@@ -289,6 +317,13 @@ impl Explanation {
             text: text.into(),
             kind,
         }))
+    }
+
+    /// Says of a node what could not be said when it was added.
+    pub(super) fn set_kind(&mut self, id: NodeId, kind: NodeKind) {
+        if let Some(node) = self.graph.node_weight_mut(id.0) {
+            node.kind = kind;
+        }
     }
 
     /// Lets `from` rest on `to`; `false` where that would close a circle. Saying it twice says

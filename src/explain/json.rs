@@ -53,6 +53,16 @@ fn node_json(node: &Node) -> Value {
 fn fields(kind: &NodeKind) -> Value {
     match kind {
         NodeKind::Verdict { act, verdict } => json!({ "act": act, "verdict": verdict }),
+        NodeKind::WhyNot {
+            act,
+            verdict,
+            wanted,
+            left_out,
+            rules_left_out,
+        } => json!({
+            "act": act, "verdict": verdict, "wanted": wanted, "left_out": left_out,
+            "rules_left_out": rules_left_out,
+        }),
         NodeKind::Norm(norm) => norm_fields(norm),
         NodeKind::Resolution {
             winner,
@@ -119,6 +129,7 @@ fn norm_fields(norm: &NormNode) -> Value {
         "norm": norm.id, "effect": norm.effect, "status": norm.status, "certain": norm.certain,
         "lines": norm.lines, "values": values, "place": norm.place, "due": norm.due,
         "standing": norm.standing, "deadline": norm.deadline,
+        "misses": norm.misses,
     })
 }
 

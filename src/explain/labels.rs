@@ -58,7 +58,8 @@ pub(super) fn effect(language: Language, word: &'static str) -> &'static str {
 
 /// `in force`.
 pub(super) fn status(language: Language, norm: &NormNode) -> &'static str {
-    const TABLE: [(&str, Pair); 4] = [
+    const TABLE: [(&str, Pair); 5] = [
+        ("unmet", ("does not apply", "ne s’applique pas")),
         ("in", ("in force", "en vigueur")),
         ("out", ("set aside", "écartée")),
         (
@@ -125,6 +126,7 @@ pub(super) fn principle(language: Language, word: Option<&'static str>) -> &'sta
 pub(super) fn kind(language: Language, kind: &NodeKind) -> &'static str {
     let pair = match kind {
         NodeKind::Verdict { .. } => ("verdict", "verdict"),
+        NodeKind::WhyNot { .. } => ("why not", "pourquoi pas"),
         NodeKind::Norm(_) => ("norm", "norme"),
         NodeKind::Resolution {
             principle: None, ..
@@ -158,6 +160,10 @@ pub(super) fn absence(language: Language, reason: Absence) -> &'static str {
                 "les faits énumèrent tous les autres",
             ),
             Absence::Concluded => ("a rule concludes so", "une règle le conclut"),
+            Absence::Itself => (
+                "it would only support itself",
+                "ne reposerait que sur soi-même",
+            ),
             Absence::NoCase => ("there is no such case", "aucun cas de ce genre"),
         },
     )
@@ -170,6 +176,9 @@ pub(super) fn edge(language: Language, edge: Edge) -> &'static str {
         match edge {
             Edge::Because => ("because", "parce que"),
             Edge::Unless => ("unless", "sauf si"),
+            Edge::Holds => ("holds", "rempli"),
+            Edge::Fails => ("missing", "manque"),
+            Edge::Bars => ("stands against it", "s’y oppose"),
             Edge::Defeats => ("set aside", "écarte"),
             Edge::Cites => ("cites", "cite"),
         },

@@ -14,11 +14,14 @@ mod graph;
 mod json;
 mod labels;
 mod literals;
+mod missing;
+mod nearest;
 mod proof;
 mod raise;
 mod says;
 mod text;
 mod what_if;
+mod why_not;
 pub mod words;
 mod wrap;
 
@@ -29,3 +32,4 @@ pub use graph::{Absence, AtomParts, Edge, Explanation, Lines, Node, NodeId, Node
 pub use json::{SCHEMA, render_json, to_json};
 pub use text::render_text;
 pub use what_if::{NormChange, WhatIf};
+pub use why_not::why_not;

@@ -36,13 +36,8 @@ impl Reasoner {
         if assume.is_empty() && retract.is_empty() {
             return Ok(());
         }
-        let mut add = |name: &str, texts: &[String]| -> Vec<FileId> {
-            let files = texts.iter();
-            files
-                .map(|text| self.sources.add(name, text.as_str()))
-                .collect()
-        };
-        let (assumed, retracted) = (add("<assume>", assume), add("<retract>", retract));
+        let assumed = self.texts("<assume>", assume);
+        let retracted = self.texts("<retract>", retract);
         let (supposition, diagnostics) = suppose(
             &self.program,
             &self.case,
@@ -71,6 +66,13 @@ impl Reasoner {
             retracted: supposition.retracted,
         });
         Ok(())
+    }
+
+    fn texts(&mut self, name: &str, texts: &[String]) -> Vec<FileId> {
+        let files = texts.iter();
+        files
+            .map(|text| self.sources.add(name, text.as_str()))
+            .collect()
     }
 
     /// The facts without what is supposed, where something is.

@@ -158,6 +158,21 @@ fn explanations_are_printed_as_they_come() {
 }
 
 #[test]
+fn what_did_not_come_is_asked_for() {
+    let asked = |line: &str| run(line, 60).out;
+    let text = "case-1 as Text { width: 60 }, WhyNot";
+    assert_eq!(asked("explain case-1 --why-not"), format!("{text}(None)\n"));
+    assert_eq!(
+        asked("explain case-1 --why-not conflict"),
+        format!("{text}(Some(Conflict))\n")
+    );
+    assert_eq!(
+        run("explain case-1 --why-not perhaps", 60).exit,
+        Exit::Usage
+    );
+}
+
+#[test]
 fn names_cannot_command_the_terminal() {
     let output = run("ask facts \u{1b}[2J\u{202e}", 60);
     assert!(output.out.contains("\\u{1b}[2J\\u{202e}"), "{}", output.out);

@@ -12,7 +12,7 @@ use attendu::reasoner::view::{
     MissingView, MovedView, RelationView, SourceView, SourcesView, StatementView, TestView,
     VerdictsView,
 };
-use attendu::reasoner::{ExplanationFormat, OpenError, Refusal};
+use attendu::reasoner::{Asking, ExplanationFormat, OpenError, Refusal};
 use attendu::reasoner::{Language, Options, Report};
 
 use crate::cases::{answer, tell, verdicts, what_if, what_if_answer};
@@ -167,8 +167,16 @@ impl Answers for Case {
         })
     }
 
-    fn explain(&mut self, act: &str, format: ExplanationFormat) -> Result<String, Vec<Diagnostic>> {
-        Ok(format!("{act} as {format:?}\n"))
+    fn explain(
+        &mut self,
+        act: &str,
+        asking: Asking,
+        format: ExplanationFormat,
+    ) -> Result<String, Vec<Diagnostic>> {
+        Ok(match asking {
+            Asking::Why => format!("{act} as {format:?}\n"),
+            other @ Asking::WhyNot(_) => format!("{act} as {format:?}, {other:?}\n"),
+        })
     }
 
     fn test(&mut self) -> Result<TestView, Vec<Diagnostic>> {

@@ -79,6 +79,26 @@ fn suppositions() {
 }
 
 #[test]
+fn what_did_not_come() {
+    let run = |args: &[&str]| check("explanation", &[&EXAMPLE, args].concat());
+    let found = run(&["explain", "monday", "--why-not"]);
+    assert_eq!(found["nodes"][0]["wanted"], "permitted");
+    run(&["explain", "tuesday", "--why-not", "conflict"]);
+    let supposed = ["--assume", "partisan(leaflet)"];
+    let found = run(&[&["explain", "friday", "--why-not"][..], &supposed].concat());
+    assert_eq!(found["what_if"]["verdict"], "undetermined");
+    for verdict in check("verdicts", &["decide"])["verdicts"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .step_by(40)
+    {
+        let act = verdict["act"].as_str().unwrap();
+        check("explanation", &["explain", act, "--why-not"]);
+    }
+}
+
+#[test]
 fn verdicts_line_by_line() {
     let lines = printed(attendu(".").args(["decide", "--format", "ndjson"]));
     for line in lines.lines() {

@@ -90,6 +90,7 @@ help-decide-under = Judge by this document alone
 help-decide-details = Show each act in full
 help-decide-format = Form of the answer: text (default), json or ndjson
 help-explain-act = Id of an act, or an act described
+help-explain-why_not = Show why the verdict is not this one: permitted (default, unless it is that), prohibited (then), conditional, conflict, unregulated
 help-explain-format = Form of the answer: text (default), json or dot
 help-test-full = Show all norms that no test exercises
 help-norms-text = Id of a statement, or part of its text
@@ -116,6 +117,7 @@ value-FORMAT = FORMAT
 value-WHEN = WHEN
 value-QUESTION = QUESTION
 value-ACT = ACT
+value-VERDICT = VERDICT
 value-DOCUMENT = DOCUMENT
 value-TEXT = TEXT
 value-EFFECT = EFFECT
@@ -318,10 +320,10 @@ norm-status-out = set aside
 norm-status-none = does not apply
 act-was = { $was }; here { $is }
 acts-changed = { $count ->
-    [0] No verdict changes
-    [one] 1 verdict changes
-   *[other] { $count } verdicts change
-  }, of { $all }.
+    [0] No verdict of { $all } changes
+    [one] 1 verdict of { $all } changes
+   *[other] { $count } verdicts of { $all } change
+  }.
 answer-same = The answer is the same.
 rows-came = { $count ->
     [one] 1 answer comes:

@@ -96,6 +96,7 @@ help-decide-under = Juger selon ce seul document
 help-decide-details = Montrer chaque acte en entier
 help-decide-format = Forme de la réponse : text (par défaut), json ou ndjson
 help-explain-act = Identifiant d’un acte, ou acte décrit
+help-explain-why_not = Montrer pourquoi le verdict n’est pas celui-ci : permitted (par défaut, s’il ne l’est pas), prohibited (s’il l’est), conditional, conflict, unregulated
 help-explain-format = Forme de la réponse : text (par défaut), json ou dot
 help-test-full = Montrer toutes les normes qu’aucun essai n’exerce
 help-norms-text = Identifiant d’un énoncé, ou partie de son texte
@@ -122,6 +123,7 @@ value-FORMAT = FORMAT
 value-WHEN = QUAND
 value-QUESTION = QUESTION
 value-ACT = ACTE
+value-VERDICT = VERDICT
 value-DOCUMENT = DOCUMENT
 value-TEXT = TEXTE
 value-EFFECT = EFFET
@@ -336,10 +338,10 @@ norm-status-out = écartée
 norm-status-none = ne s’applique pas
 act-was = { $was } ; ici { $is }
 acts-changed = { $count ->
-    [0] Aucun verdict ne change
-    [one] 1 verdict change
-   *[other] { $count } verdicts changent
-  }, sur { $all }.
+    [0] Aucun verdict sur { $all } ne change
+    [one] 1 verdict sur { $all } change
+   *[other] { $count } verdicts sur { $all } changent
+  }.
 answer-same = La réponse est la même.
 rows-came = { $count ->
     [one] 1 réponse s’ajoute :
