@@ -8,7 +8,7 @@ use crate::reasoner::view::{
     AnswerView, CitedTextView, CoverageView, EditionsView, RelationView, SourcesView,
     StatementView, TestView, VerdictsView,
 };
-use crate::reasoner::{ExplanationFormat, OpenError, Options, Refusal, Report};
+use crate::reasoner::{Asking, ExplanationFormat, OpenError, Options, Refusal, Report};
 
 /// A loaded case that answers questions. Diagnostics it returns speak of [`sources`].
 ///
@@ -19,6 +19,10 @@ pub trait Answers {
 
     /// Warnings about what was loaded.
     fn diagnostics(&self) -> &[Diagnostic];
+
+    /// Answers from now on as if the atoms `assume` were stated and those of `retract` were
+    /// not; as the facts are, if there are none.
+    fn suppose(&mut self, assume: &[String], retract: &[String]) -> Result<(), Vec<Diagnostic>>;
 
     /// The verdicts of `acts`, ids or descriptions; of all recorded acts if there are none.
     /// With `under`, by that document alone.
@@ -32,8 +36,13 @@ pub trait Answers {
     /// what depends on unknown facts.
     fn ask(&mut self, question: &str, possible: bool) -> Result<AnswerView, Vec<Diagnostic>>;
 
-    /// The explanation of an act's verdict, written out.
-    fn explain(&mut self, act: &str, format: ExplanationFormat) -> Result<String, Vec<Diagnostic>>;
+    /// The explanation of an act's verdict, or of one that did not come, written out.
+    fn explain(
+        &mut self,
+        act: &str,
+        asking: Asking,
+        format: ExplanationFormat,
+    ) -> Result<String, Vec<Diagnostic>>;
 
     /// What comes of the expectations in the facts and of the saved queries.
     fn test(&mut self) -> Result<TestView, Vec<Diagnostic>>;

@@ -74,6 +74,16 @@ pub(super) enum RawLanguage {
     Fr,
 }
 
+/// `--why-not`: a verdict that norms can give.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+pub(super) enum RawVerdict {
+    Permitted,
+    Conditional,
+    Prohibited,
+    Conflict,
+    Unregulated,
+}
+
 /// `--color`.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, ValueEnum)]
 pub(super) enum Color {
@@ -118,6 +128,15 @@ pub(super) struct With<T: Args> {
     pub(super) shared: SharedArgs,
 }
 
+/// What is supposed for a question.
+#[derive(Args, Debug, Default)]
+pub(super) struct SupposeArgs {
+    #[arg(long, value_name = "ATOM")]
+    pub(super) assume: Vec<String>,
+    #[arg(long, value_name = "ATOM")]
+    pub(super) retract: Vec<String>,
+}
+
 /// `ask`.
 #[derive(Args, Debug)]
 pub(super) struct AskArgs {
@@ -127,6 +146,8 @@ pub(super) struct AskArgs {
     pub(super) possible: bool,
     #[arg(long)]
     pub(super) full: bool,
+    #[command(flatten)]
+    pub(super) suppose: SupposeArgs,
 }
 
 /// `decide`.
@@ -138,6 +159,8 @@ pub(super) struct DecideArgs {
     pub(super) under: Option<String>,
     #[arg(long)]
     pub(super) details: bool,
+    #[command(flatten)]
+    pub(super) suppose: SupposeArgs,
 }
 
 /// `explain`.
@@ -145,6 +168,10 @@ pub(super) struct DecideArgs {
 pub(super) struct ExplainArgs {
     #[arg(value_name = "ACT")]
     pub(super) act: String,
+    #[arg(long, value_name = "VERDICT", num_args = 0..=1, hide_possible_values = true)]
+    pub(super) why_not: Option<Vec<RawVerdict>>,
+    #[command(flatten)]
+    pub(super) suppose: SupposeArgs,
 }
 
 /// `test`.

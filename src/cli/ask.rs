@@ -15,6 +15,7 @@ pub(super) fn run(
     screen: &Screen,
     out: &mut dyn Write,
 ) -> Result<Exit, Failure> {
+    answers.suppose(&args.suppose.assume, &args.suppose.retract)?;
     let view = answers.ask(&args.question.join(" "), args.possible)?;
     match format {
         Format::Json => render::json(&view, out)?,

@@ -14,6 +14,7 @@ pub(super) fn run(
     screen: &Screen,
     out: &mut dyn Write,
 ) -> Result<Exit, Failure> {
+    answers.suppose(&args.suppose.assume, &args.suppose.retract)?;
     let view = answers.decide(&args.acts, args.under.as_deref())?;
     match format {
         Format::Json => render::json(&view, out)?,

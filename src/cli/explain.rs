@@ -5,7 +5,7 @@ use std::io::Write;
 use super::args::{ExplainArgs, Format};
 use super::render::Screen;
 use super::{Answers, Exit, Failure};
-use crate::reasoner::ExplanationFormat;
+use crate::reasoner::{Asking, ExplanationFormat};
 
 /// Explains, and writes the explanation as it comes.
 pub(super) fn run(
@@ -15,6 +15,7 @@ pub(super) fn run(
     screen: &Screen,
     out: &mut dyn Write,
 ) -> Result<Exit, Failure> {
+    answers.suppose(&args.suppose.assume, &args.suppose.retract)?;
     let format = match format {
         Format::Json => ExplanationFormat::Json,
         Format::Dot => ExplanationFormat::Dot,
@@ -22,7 +23,11 @@ pub(super) fn run(
             width: screen.width,
         },
     };
-    let text = answers.explain(&args.act, format)?;
+    let asking = match &args.why_not {
+        None => Asking::Why,
+        Some(wanted) => Asking::WhyNot(wanted.last().map(|wanted| wanted.verdict())),
+    };
+    let text = answers.explain(&args.act, asking, format)?;
     writeln!(out, "{}", text.trim_end_matches('\n'))?;
     Ok(Exit::Done)
 }

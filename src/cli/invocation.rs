@@ -1,11 +1,11 @@
 //! What the command line means: raw arguments checked against each other and against the
 //! surroundings.
 
-use crate::reasoner::{Language, Options};
+use crate::reasoner::{Language, Options, Verdict};
 
 use super::args::{
     AskArgs, Color, CoverageArgs, DecideArgs, ExplainArgs, FmtArgs, Format, NormsArgs, RawArgs,
-    RawCommand, RawLanguage, RelationsArgs, SharedArgs, SourcesArgs, TestArgs, With,
+    RawCommand, RawLanguage, RawVerdict, RelationsArgs, SharedArgs, SourcesArgs, TestArgs, With,
 };
 use super::date;
 use super::environment::Environment;
@@ -176,6 +176,19 @@ impl RawLanguage {
         match self {
             Self::En => Language::En,
             Self::Fr => Language::Fr,
+        }
+    }
+}
+
+impl RawVerdict {
+    /// The verdict it names.
+    pub(super) fn verdict(self) -> Verdict {
+        match self {
+            Self::Permitted => Verdict::Permitted,
+            Self::Conditional => Verdict::Conditional,
+            Self::Prohibited => Verdict::Prohibited,
+            Self::Conflict => Verdict::Conflict,
+            Self::Unregulated => Verdict::Unregulated,
         }
     }
 }

@@ -7,7 +7,9 @@ use crate::reasoner::view::{
     AnswerView, CitedTextView, CoverageView, EditionsView, RelationView, SourcesView,
     StatementView, TestView, VerdictsView,
 };
-use crate::reasoner::{self, ExplanationFormat, OpenError, Options, Reasoner, Refusal, Report};
+use crate::reasoner::{
+    self, Asking, ExplanationFormat, OpenError, Options, Reasoner, Refusal, Report,
+};
 
 use super::answers::{Answers, Open};
 
@@ -34,6 +36,10 @@ impl Answers for Reasoner {
         Self::diagnostics(self)
     }
 
+    fn suppose(&mut self, assume: &[String], retract: &[String]) -> Result<(), Vec<Diagnostic>> {
+        Self::suppose(self, assume, retract)
+    }
+
     fn decide(
         &mut self,
         acts: &[String],
@@ -46,8 +52,13 @@ impl Answers for Reasoner {
         Self::ask(self, question, possible)
     }
 
-    fn explain(&mut self, act: &str, format: ExplanationFormat) -> Result<String, Vec<Diagnostic>> {
-        Self::explain(self, act, format)
+    fn explain(
+        &mut self,
+        act: &str,
+        asking: Asking,
+        format: ExplanationFormat,
+    ) -> Result<String, Vec<Diagnostic>> {
+        Self::explain(self, act, asking, format)
     }
 
     fn test(&mut self) -> Result<TestView, Vec<Diagnostic>> {

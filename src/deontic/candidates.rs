@@ -441,7 +441,11 @@ fn join(
     }
     let mut solutions: BTreeSet<Filled> = BTreeSet::new();
     let unbound = drop_unbound(&mut literals, loose(asked, body, act, offset));
-    for (solution, _) in Planned::new(session, &variables, &literals, &[]).solutions(session, &[]) {
+    let filling: Vec<Term> = roles.values().chain(&arguments).copied().collect();
+    let mut wanted: BTreeSet<VariableId> = visit::variables_of_terms(&filling).collect();
+    wanted.extend((0..offset).map(VariableId::new));
+    let plan = Planned::projected(session, &variables, &literals, &wanted);
+    for (solution, _) in plan.solutions(session, &[]) {
         let value = |term: Term| match term {
             Term::Constant(value) => Some(value),
             Term::Variable(variable) => value_of(&solution, variable),

@@ -8,7 +8,7 @@ use crate::engine::Truth;
 use crate::lang::ast::{Role, StatusWord};
 use crate::program::{
     ActDescription, ActRecord, ActTerm, ActionId, Atom, LateLiteral, Literal, Modality, Mode,
-    NormId, Term, Under, Value, Variables,
+    NormBody, NormId, Term, Under, Value, Variables,
 };
 
 use super::judge::Judge;
@@ -35,6 +35,18 @@ impl<'p> Judge<'p> {
             weakest = weakest.min(self.late(act, literal, variables, substitution));
         }
         weakest
+    }
+
+    /// The truth of each late literal of a body under these values.
+    pub fn late_truths(
+        &mut self,
+        act: &ActRecord,
+        body: &'p NormBody,
+        substitution: &Substitution,
+    ) -> Vec<Truth> {
+        let late = body.late.iter();
+        late.map(|literal| self.late(act, literal, &body.variables, substitution))
+            .collect()
     }
 
     fn late(

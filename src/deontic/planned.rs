@@ -1,6 +1,7 @@
 //! Plans of conjunctions together with what they bind, so that a solution can be kept; and all
 //! plans made so far.
 
+use std::collections::BTreeSet;
 use std::marker::PhantomData;
 use std::ops::ControlFlow;
 use std::rc::Rc;
@@ -8,7 +9,7 @@ use std::rc::Rc;
 use rustc_hash::FxHashMap;
 
 use crate::base::{Id, Table};
-use crate::engine::{ConjunctionPlan, Session, Solution, Truth, plan_conjunction};
+use crate::engine::{ConjunctionPlan, Session, Solution, Truth, plan_conjunction, plan_projection};
 use crate::program::{
     Expression, Literal, LiteralKind, Operand, Program, Term, Value, VariableId, Variables,
 };
@@ -44,6 +45,29 @@ impl Planned {
         Self {
             plan: plan_conjunction(program, statistics, variables, literals, bound),
             binds: binds.iter().copied().collect(),
+        }
+    }
+
+    /// A plan that finds `literals` once, or a few times, for all values of the others but those
+    /// of `wanted`, and gives values to these alone.
+    pub(super) fn projected(
+        session: &Session<'_>,
+        variables: &Variables,
+        literals: &[Literal],
+        wanted: &BTreeSet<VariableId>,
+    ) -> Self {
+        let whole = Self::new(session, variables, literals, &[]);
+        let binds = whole.binds.into_iter().enumerate();
+        let binds: Vec<_> = binds
+            .map(|(index, bound)| bound && wanted.contains(&VariableId::new(index)))
+            .collect();
+        let asked = binds.iter().enumerate().filter(|&(_, &bound)| bound);
+        let asked: Vec<_> = asked.map(|(index, _)| VariableId::new(index)).collect();
+        let statistics = session.database().statistics();
+        let program = session.program();
+        Self {
+            plan: plan_projection(program, statistics, variables, literals, &[], &asked),
+            binds,
         }
     }
 

@@ -96,6 +96,13 @@ impl Judge<'_> {
         (self.standings(&found), self.factors(&current, &found))
     }
 
+    /// The norms that bear on the verdict of such an act and that it judges by: of documents
+    /// in force on the act's day, and others.
+    pub fn speaking_of(&mut self, act: &ActRecord) -> (Vec<NormId>, Vec<NormId>) {
+        let bearing = Rc::clone(&self.dispatch().bearing[act.description.action]);
+        self.in_force(act, &bearing)
+    }
+
     /// Those of `norms` that it judges by and whose documents govern the act, or may: of documents
     /// in force on the act's day, and others.
     pub(super) fn in_force(

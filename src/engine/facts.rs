@@ -1,7 +1,7 @@
 //! Facts as they were given: what is asserted, what is denied, which rows are closed, and
 //! where each was written.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::base::{Span, Table, define_id};
 use crate::program::{RelationId, Value};
@@ -61,6 +61,17 @@ impl Rows {
             .chunks_exact(width.max(1))
             .zip(self.facts.iter().copied())
     }
+
+    /// Drops all copies of `tuple`; whether there was one.
+    fn drop_all(&mut self, tuple: &[Value]) -> bool {
+        let mut kept = Self::default();
+        for (own, fact) in self.iter().filter(|&(own, _)| own != tuple) {
+            kept.push(own, fact);
+        }
+        let dropped = kept.len() < self.len();
+        *self = kept;
+        dropped
+    }
 }
 
 /// What is said of one declared relation.
@@ -82,6 +93,7 @@ pub struct Facts {
     inputs: Table<RelationId, Input>,
     spans: Table<FactId, Span>,
     validity: BTreeMap<FactId, Validity>,
+    assumed: BTreeSet<FactId>,
 }
 
 impl Facts {
@@ -91,6 +103,7 @@ impl Facts {
             inputs: Table::filled(relations, Input::default()),
             spans: Table::new(),
             validity: BTreeMap::new(),
+            assumed: BTreeSet::new(),
         }
     }
 
@@ -107,6 +120,11 @@ impl Facts {
     /// When `fact` holds; `None` for always.
     pub fn validity(&self, fact: FactId) -> Option<Validity> {
         self.validity.get(&fact).copied()
+    }
+
+    /// Whether `fact` is supposed for a question, rather than given.
+    pub fn is_assumed(&self, fact: FactId) -> bool {
+        self.assumed.contains(&fact)
     }
 
     /// The facts that do not always hold.
@@ -158,6 +176,28 @@ impl Facts {
         let fact = self.fact(span, validity);
         self.inputs[relation].denied.push(tuple, fact);
         fact
+    }
+
+    /// Supposes that `tuple` of `relation` always holds or, where `denied`, never.
+    pub fn assume(&mut self, relation: RelationId, denied: bool, tuple: &[Value], span: Span) {
+        let fact = if denied {
+            self.deny(relation, tuple, span, None)
+        } else {
+            self.assert(relation, tuple, span, None)
+        };
+        self.assumed.insert(fact);
+    }
+
+    /// Drops all that says that `tuple` of `relation` holds or, where `denied`, does not;
+    /// whether anything did. Rows that are closed stay so.
+    pub fn retract(&mut self, relation: RelationId, denied: bool, tuple: &[Value]) -> bool {
+        let input = &mut self.inputs[relation];
+        let rows = if denied {
+            &mut input.denied
+        } else {
+            &mut input.asserted
+        };
+        rows.drop_all(tuple)
     }
 
     /// Says that the row of `key` holds what is asserted and nothing else.

@@ -30,18 +30,26 @@ impl Builder<'_, '_> {
         if let Some(&known) = self.known.get(&key) {
             return known;
         }
-        let program = self.program();
+        let (node, reason) = self.absence_alone(relation, pattern, at);
+        if reason == Absence::Closed {
+            self.failing(node, relation, pattern, at);
+        }
+        node
+    }
+
+    /// The same without the rules that fail.
+    pub(super) fn absence_alone(
+        &mut self,
+        relation: RelationId,
+        pattern: &[Option<Value>],
+        at: i64,
+    ) -> (NodeId, Absence) {
         let (reason, place) = self.reason(relation, pattern, at);
-        let text = match program.relations[relation].kind {
-            RelationKind::Governed(_) | RelationKind::Excluded(_) => {
-                let tuple: Vec<_> = pattern.iter().flatten().copied().collect();
-                super::says::not(self.language(), &self.conclusion(relation, &tuple))
-            }
-            RelationKind::Definition { statement, .. } => {
-                super::says::does_not_apply(self.language(), &program.statements[statement].id)
-            }
-            _ => self.words().negated_atom(&self.tree(relation, pattern)),
-        };
+        let key = Key::Atom(relation, pattern.to_vec(), at);
+        if let Some(&known) = self.known.get(&key) {
+            return (known, reason);
+        }
+        let text = self.absence_text(relation, pattern);
         let atom = self.parts(relation, pattern);
         let kind = NodeKind::Absence {
             atom,
@@ -50,15 +58,27 @@ impl Builder<'_, '_> {
         };
         let node = self.shared(key, text, kind);
         let tuple: Option<Vec<_>> = pattern.iter().copied().collect();
-        match (reason, program.relations[relation].negation, tuple) {
-            (Absence::Concluded, Some(negation), Some(tuple)) => {
-                let why = self.tuple(negation, &tuple, at);
-                self.connect(node, why, Edge::Because);
-            }
-            (Absence::Closed, _, _) => self.failing(node, relation, pattern, at),
-            _ => {}
+        let negation = self.program().relations[relation].negation;
+        if let (Absence::Concluded, Some(negation), Some(tuple)) = (reason, negation, tuple) {
+            let why = self.tuple(negation, &tuple, at);
+            self.connect(node, why, Edge::Because);
         }
-        node
+        (node, reason)
+    }
+
+    /// That an atom does not hold, in words.
+    pub(super) fn absence_text(&self, relation: RelationId, pattern: &[Option<Value>]) -> String {
+        let program = self.program();
+        match program.relations[relation].kind {
+            RelationKind::Governed(_) | RelationKind::Excluded(_) => {
+                let tuple: Vec<_> = pattern.iter().flatten().copied().collect();
+                super::says::not(self.language(), &self.conclusion(relation, &tuple))
+            }
+            RelationKind::Definition { statement, .. } => {
+                super::says::does_not_apply(self.language(), &program.statements[statement].id)
+            }
+            _ => self.words().negated_atom(&self.tree(relation, pattern)),
+        }
     }
 
     fn reason(
@@ -75,6 +95,9 @@ impl Builder<'_, '_> {
         let tuple: Option<Vec<_>> = pattern.iter().copied().collect();
         if let Some(tuple) = &tuple {
             if let Some(fact) = self.row(&input.denied, tuple, at) {
+                if self.judge.facts().is_assumed(fact) {
+                    return (Absence::Assumed, None);
+                }
                 return (Absence::Denied, Some(self.place_of(fact)));
             }
             if let Some(negation) = row.negation

@@ -46,6 +46,31 @@ pub(super) struct Builder<'b, 'p> {
     pub open: Vec<(RelationId, Vec<Value>)>,
     /// Acts whose verdict is being explained.
     pub acts: Vec<Value>,
+    /// How many rules that do not apply were left out.
+    pub left_out: usize,
+}
+
+impl<'b, 'p> Builder<'b, 'p> {
+    /// An explanation of `act` that says nothing yet.
+    pub(super) fn new(
+        judge: &'b mut Judge<'p>,
+        sources: &'b Sources,
+        vocabulary: &'b Vocabulary,
+        language: Language,
+        act: Value,
+    ) -> Self {
+        Self {
+            judge,
+            sources,
+            vocabulary,
+            explanation: Explanation::new(language, "", ""),
+            judged: act,
+            known: BTreeMap::new(),
+            open: Vec::new(),
+            acts: vec![act],
+            left_out: 0,
+        }
+    }
 }
 
 impl<'p> Builder<'_, 'p> {

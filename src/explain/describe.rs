@@ -5,6 +5,7 @@ use crate::base::Language;
 
 use super::graph::{Explanation, Node, NodeKind, NormNode};
 use super::labels::{self, Labels, labels};
+use super::says;
 
 /// A node in words.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -27,6 +28,17 @@ pub(super) fn describe(explanation: &Explanation, node: &Node) -> Described {
             format!("{}{}{act}", labels::verdict(language, verdict), words.colon),
             Vec::new(),
         ),
+        NodeKind::WhyNot {
+            act,
+            verdict,
+            wanted,
+            left_out,
+            rules_left_out,
+        } => {
+            let word = |verdict| labels::verdict(language, verdict);
+            let said = says::verdict_is(language, word(verdict), *left_out, *rules_left_out);
+            (says::why_not(language, word(wanted), act), said)
+        }
         NodeKind::Norm(norm) => (
             norm_heading(language, kind, norm),
             norm_remarks(language, words, norm),
@@ -59,7 +71,9 @@ pub(super) fn describe(explanation: &Explanation, node: &Node) -> Described {
             format!("{kind}, {}", labels::absence(language, *reason)),
             some([Some(atom.written.clone()), place.clone()]),
         ),
-        NodeKind::Unknown { atom } => (kind.to_owned(), vec![atom.written.clone()]),
+        NodeKind::Assumption { atom } | NodeKind::Unknown { atom } => {
+            (kind.to_owned(), vec![atom.written.clone()])
+        }
         NodeKind::Comparison {
             written,
             left,
@@ -115,6 +129,8 @@ fn norm_heading(language: Language, kind: &str, norm: &NormNode) -> String {
     if !norm.certain && norm.status == "in" && norm.standing.is_none() {
         parts.push(labels(language).may_apply.to_owned());
     }
+    let misses = norm.misses.filter(|&misses| misses > 0);
+    parts.extend(misses.map(|misses| says::misses(language, misses)));
     parts.join(", ")
 }
 

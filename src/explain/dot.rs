@@ -8,6 +8,7 @@
 //! | who prevails | hexagon |
 //! | condition | box with a folded corner |
 //! | rule, definition | box with rounded corners |
+//! | assumption, not stated | thin box, dashed or dotted |
 //! | fact, absence, unknown and the like | plain text; used once, a line in the box above |
 //! | document | tab; without lines to it where many cite it, as their ids begin with its name |
 //!
@@ -18,6 +19,7 @@ use std::fmt::Write;
 
 use super::describe::describe;
 use super::graph::{Edge, Explanation, Node, NodeId, NodeKind};
+use super::what_if;
 use super::wrap::{LONGEST, one_line, shortened, wrapped};
 
 /// Characters on one line of a label.
@@ -40,6 +42,7 @@ pub fn render_dot(explanation: &Explanation) -> String {
          node [fontname=\"sans-serif\", fontsize=10, shape=box, margin=\"0.12,0.08\"];\n  \
          edge [fontname=\"sans-serif\", fontsize=9, arrowsize=0.7];\n",
     );
+    title(&mut text, explanation);
     for (id, node) in explanation.nodes() {
         if folded.contains(&id) {
             continue;
@@ -72,6 +75,22 @@ pub fn render_dot(explanation: &Explanation) -> String {
     text
 }
 
+/// What is supposed, above the picture.
+fn title(text: &mut String, explanation: &Explanation) {
+    let Some(what_if) = &explanation.what_if else {
+        return;
+    };
+    let lines: Vec<_> = what_if::supposed(explanation.language, what_if)
+        .iter()
+        .map(|line| escaped(&shortened(line, LABEL_LONGEST)))
+        .collect();
+    let lines = lines.join("\\n");
+    let _ = writeln!(
+        text,
+        "  graph [fontname=\"sans-serif\", fontsize=10, labelloc=t, label=\"{lines}\"];"
+    );
+}
+
 fn write_edge(text: &mut String, explanation: &Explanation, ends: (NodeId, NodeId), look: &str) {
     if let (Some(from), Some(to)) = (explanation.node(ends.0), explanation.node(ends.1)) {
         let _ = writeln!(text, "  \"{}\" -> \"{}\"{look};", from.name, to.name);
@@ -99,6 +118,7 @@ fn is_folded(explanation: &Explanation, id: NodeId) -> bool {
     let is_leaf = matches!(
         node.kind,
         NodeKind::Fact { .. }
+            | NodeKind::Assumption { .. }
             | NodeKind::Absence { .. }
             | NodeKind::Unknown { .. }
             | NodeKind::Comparison { .. }
@@ -191,7 +211,7 @@ fn escaped(line: &str) -> String {
 
 fn look(node: &Node) -> &'static str {
     match &node.kind {
-        NodeKind::Verdict { .. } => ", peripheries=2, penwidth=1.5",
+        NodeKind::Verdict { .. } | NodeKind::WhyNot { .. } => ", peripheries=2, penwidth=1.5",
         NodeKind::Norm(norm) => match norm.status {
             "in" => ", penwidth=2.2",
             "open" => ", style=dotted, penwidth=1.5",
@@ -202,6 +222,7 @@ fn look(node: &Node) -> &'static str {
         NodeKind::Rule { .. } => ", style=rounded",
         NodeKind::Document { .. } => ", shape=tab, penwidth=0.6",
         NodeKind::Unknown { .. } => ", style=dotted, penwidth=0.6",
+        NodeKind::Assumption { .. } => ", style=dashed, penwidth=0.6",
         NodeKind::Fact { .. }
         | NodeKind::Absence { .. }
         | NodeKind::Comparison { .. }
@@ -213,6 +234,10 @@ fn edge_look(explanation: &Explanation, edge: Edge) -> String {
     let label = super::labels::edge(explanation.language, edge);
     match edge {
         Edge::Because => String::new(),
+        Edge::Holds => format!(" [style=dotted, label=\"{label}\"]"),
+        Edge::Fails | Edge::Bars => {
+            format!(" [style=dashed, arrowhead=odot, label=\"{label}\"]")
+        }
         Edge::Unless => format!(" [style=dashed, arrowhead=onormal, label=\"{label}\"]"),
         Edge::Defeats => format!(" [arrowhead=tee, penwidth=2, label=\"{label}\"]"),
         Edge::Cites => " [style=dotted, arrowhead=none]".to_owned(),

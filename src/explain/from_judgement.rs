@@ -32,16 +32,7 @@ pub fn explain(
 ) -> Option<Explanation> {
     let judgement = judge.judge(act)?;
     let record = judge.act(act)?.clone();
-    let mut builder = Builder {
-        judge,
-        sources,
-        vocabulary,
-        explanation: Explanation::new(language, "", ""),
-        judged: act,
-        known: std::collections::BTreeMap::new(),
-        open: Vec::new(),
-        acts: vec![act],
-    };
+    let mut builder = Builder::new(judge, sources, vocabulary, language, act);
     let described = builder.written_act(&record);
     builder.explanation.act = name.map_or_else(|| described.clone(), str::to_owned);
     builder.explanation.at = builder.date(record.at);
@@ -156,7 +147,7 @@ impl Builder<'_, '_> {
             }
             for condition in &judgement.conditions {
                 if condition.instance == index {
-                    self.condition(node, condition, act);
+                    self.condition(node, condition, act, Edge::Because);
                 }
             }
         }
@@ -182,7 +173,7 @@ impl Builder<'_, '_> {
         }
     }
 
-    fn resolution(
+    pub(super) fn resolution(
         &mut self,
         judgement: &Judgement,
         (winner, loser): (usize, usize),
@@ -252,7 +243,7 @@ impl Builder<'_, '_> {
             .collect()
     }
 
-    fn instance(
+    pub(super) fn instance(
         &mut self,
         standing: &NormStanding,
         act: &ActRecord,
@@ -299,7 +290,13 @@ impl Builder<'_, '_> {
         }
     }
 
-    fn condition(&mut self, norm: NodeId, condition: &ConditionStanding, act: &ActRecord) {
+    pub(super) fn condition(
+        &mut self,
+        norm: NodeId,
+        condition: &ConditionStanding,
+        act: &ActRecord,
+        edge: Edge,
+    ) {
         let id = match self.explanation.node(norm).map(|node| &node.kind) {
             Some(NodeKind::Norm(row)) => row.id.clone(),
             _ => String::new(),
@@ -314,7 +311,7 @@ impl Builder<'_, '_> {
                 fixed: condition.fixed,
             },
         );
-        self.connect(norm, node, Edge::Because);
+        self.connect(norm, node, edge);
         for literal in condition.alternatives.iter().flatten() {
             if let GroundLiteral::Atom { negated, atom, .. } = literal {
                 let why = self.ground(atom, act.at);

@@ -23,6 +23,9 @@ impl Builder<'_, '_> {
             Truth::False => self.absence(relation, &pattern, at),
             truth => {
                 if let Some(fact) = self.stated(relation, tuple, at) {
+                    if self.judge.facts().is_assumed(fact) {
+                        return self.assumption(key, relation, &pattern);
+                    }
                     let place = Some(self.place_of(fact));
                     return self.fact(key, relation, &pattern, place);
                 }
@@ -62,6 +65,12 @@ impl Builder<'_, '_> {
         let text = self.words().atom(&self.tree(relation, pattern));
         let atom = self.parts(relation, pattern);
         self.shared(key, text, NodeKind::Fact { atom, place })
+    }
+
+    fn assumption(&mut self, key: Key, relation: RelationId, pattern: &[Option<Value>]) -> NodeId {
+        let text = self.words().atom(&self.tree(relation, pattern));
+        let atom = self.parts(relation, pattern);
+        self.shared(key, text, NodeKind::Assumption { atom })
     }
 
     /// The fact that asserts a tuple.
@@ -170,7 +179,7 @@ impl Builder<'_, '_> {
             .collect()
     }
 
-    fn is_internal(&self, relation: RelationId) -> bool {
+    pub(super) fn is_internal(&self, relation: RelationId) -> bool {
         matches!(
             self.program().relations[relation].kind,
             RelationKind::Definition { .. }

@@ -10,6 +10,8 @@ use petgraph::visit::EdgeRef;
 
 use crate::base::Language;
 
+use super::what_if::WhatIf;
+
 /// Why something is so.
 #[derive(Clone, Debug)]
 pub struct Explanation {
@@ -19,6 +21,8 @@ pub struct Explanation {
     pub act: String,
     /// The day (and time) it is judged on.
     pub at: String,
+    /// What is supposed for it, and what that changes.
+    pub what_if: Option<WhatIf>,
     graph: DiGraph<Node, Edge>,
     counts: BTreeMap<&'static str, usize>,
 }
@@ -63,6 +67,19 @@ pub enum NodeKind {
         /// conflict, prohibited, undetermined, conditional, permitted or unregulated.
         verdict: &'static str,
     },
+    /// A verdict that did not come.
+    WhyNot {
+        /// The act, as in a policy.
+        act: String,
+        /// The verdict that did.
+        verdict: &'static str,
+        /// The one that did not.
+        wanted: &'static str,
+        /// How many norms that are further off are not shown.
+        left_out: usize,
+        /// How many rules are not shown.
+        rules_left_out: usize,
+    },
     /// A norm that applies to the act, or may, or what arises from it.
     Norm(Box<NormNode>),
     /// Which of two norms prevails.
@@ -106,6 +123,11 @@ pub enum NodeKind {
         atom: AtomParts,
         /// Where, `file:line`.
         place: Option<String>,
+    },
+    /// Something that is supposed for the question.
+    Assumption {
+        /// What.
+        atom: AtomParts,
     },
     /// Something that does not hold.
     Absence {
@@ -163,10 +185,14 @@ pub enum Absence {
     Closed,
     /// The facts say that it does not.
     Denied,
+    /// It is supposed not to.
+    Assumed,
     /// The facts list all that do, and this is not among them.
     RowClosed,
     /// A rule concludes that it does not.
     Concluded,
+    /// It would only support itself.
+    Itself,
     /// No values make the whole conjunction hold.
     NoCase,
 }
@@ -177,8 +203,10 @@ impl Absence {
         match self {
             Self::Closed => "closed",
             Self::Denied => "denied",
+            Self::Assumed => "assumed",
             Self::RowClosed => "row-closed",
             Self::Concluded => "concluded",
+            Self::Itself => "itself",
             Self::NoCase => "no-case",
         }
     }
@@ -191,7 +219,7 @@ pub struct NormNode {
     pub id: String,
     /// forbid, permit, oblige and so on, as in JSON.
     pub effect: &'static str,
-    /// in, out or open.
+    /// in, out or open; out-of-force; unmet where it does not apply.
     pub status: &'static str,
     /// Whether it certainly applies.
     pub certain: bool,
@@ -207,6 +235,8 @@ pub struct NormNode {
     pub standing: Option<&'static str>,
     /// The last day by which a duty is due.
     pub deadline: Option<String>,
+    /// Of a norm that could have given a verdict: how many conditions fail or are not known.
+    pub misses: Option<usize>,
 }
 
 impl NodeKind {
@@ -214,11 +244,13 @@ impl NodeKind {
     pub fn word(&self) -> &'static str {
         match self {
             Self::Verdict { .. } => "verdict",
+            Self::WhyNot { .. } => "why-not",
             Self::Norm(_) => "norm",
             Self::Resolution { .. } => "resolution",
             Self::Condition { .. } => "condition",
             Self::Rule { .. } => "rule",
             Self::Fact { .. } => "fact",
+            Self::Assumption { .. } => "assumption",
             Self::Absence { .. } => "absence",
             Self::Unknown { .. } => "unknown",
             Self::Comparison { .. } => "comparison",
@@ -235,6 +267,12 @@ pub enum Edge {
     Because,
     /// It is so as long as the other is not: what is shown is why it is not.
     Unless,
+    /// The other holds, as it must.
+    Holds,
+    /// The other must hold, and does not or is not known to.
+    Fails,
+    /// The other holds, or may, and must not.
+    Bars,
     /// The other is set aside.
     Defeats,
     /// It cites the other.
@@ -247,6 +285,9 @@ impl Edge {
         match self {
             Self::Because => "because",
             Self::Unless => "unless",
+            Self::Holds => "holds",
+            Self::Fails => "fails",
+            Self::Bars => "bars",
             Self::Defeats => "defeats",
             Self::Cites => "cites",
         }
@@ -260,6 +301,7 @@ impl Explanation {
             language,
             act: act.into(),
             at: at.into(),
+            what_if: None,
             graph: DiGraph::new(),
             counts: BTreeMap::new(),
         }
@@ -275,6 +317,13 @@ impl Explanation {
             text: text.into(),
             kind,
         }))
+    }
+
+    /// Says of a node what could not be said when it was added.
+    pub(super) fn set_kind(&mut self, id: NodeId, kind: NodeKind) {
+        if let Some(node) = self.graph.node_weight_mut(id.0) {
+            node.kind = kind;
+        }
     }
 
     /// Lets `from` rest on `to`; `false` where that would close a circle. Saying it twice says

@@ -11,7 +11,7 @@ pub const SCHEMA: &str = "attendu.explanation/1";
 pub fn to_json(explanation: &Explanation) -> Value {
     let name = |id: NodeId| explanation.node(id).map(|node| node.name.clone());
     let edges = explanation.edges();
-    json!({
+    let mut object = json!({
         "schema": SCHEMA,
         "language": explanation.language.code(),
         "act": explanation.act,
@@ -25,7 +25,11 @@ pub fn to_json(explanation: &Explanation) -> Value {
                 "kind": edge.word(),
             }))
             .collect::<Vec<_>>(),
-    })
+    });
+    if let (Some(what_if), Value::Object(object)) = (&explanation.what_if, &mut object) {
+        object.insert("what_if".to_owned(), json!(what_if));
+    }
+    object
 }
 
 /// The same, written out in lines.
@@ -49,6 +53,16 @@ fn node_json(node: &Node) -> Value {
 fn fields(kind: &NodeKind) -> Value {
     match kind {
         NodeKind::Verdict { act, verdict } => json!({ "act": act, "verdict": verdict }),
+        NodeKind::WhyNot {
+            act,
+            verdict,
+            wanted,
+            left_out,
+            rules_left_out,
+        } => json!({
+            "act": act, "verdict": verdict, "wanted": wanted, "left_out": left_out,
+            "rules_left_out": rules_left_out,
+        }),
         NodeKind::Norm(norm) => norm_fields(norm),
         NodeKind::Resolution {
             winner,
@@ -78,7 +92,9 @@ fn fields(kind: &NodeKind) -> Value {
             reason,
             place,
         } => json!({ "atom": atom_json(atom), "reason": reason.word(), "place": place }),
-        NodeKind::Unknown { atom } => json!({ "atom": atom_json(atom) }),
+        NodeKind::Assumption { atom } | NodeKind::Unknown { atom } => {
+            json!({ "atom": atom_json(atom) })
+        }
         NodeKind::Comparison {
             written,
             left,
@@ -113,6 +129,7 @@ fn norm_fields(norm: &NormNode) -> Value {
         "norm": norm.id, "effect": norm.effect, "status": norm.status, "certain": norm.certain,
         "lines": norm.lines, "values": values, "place": norm.place, "due": norm.due,
         "standing": norm.standing, "deadline": norm.deadline,
+        "misses": norm.misses,
     })
 }
 

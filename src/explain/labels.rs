@@ -58,7 +58,8 @@ pub(super) fn effect(language: Language, word: &'static str) -> &'static str {
 
 /// `in force`.
 pub(super) fn status(language: Language, norm: &NormNode) -> &'static str {
-    const TABLE: [(&str, Pair); 4] = [
+    const TABLE: [(&str, Pair); 5] = [
+        ("unmet", ("does not apply", "ne s’applique pas")),
         ("in", ("in force", "en vigueur")),
         ("out", ("set aside", "écartée")),
         (
@@ -125,6 +126,7 @@ pub(super) fn principle(language: Language, word: Option<&'static str>) -> &'sta
 pub(super) fn kind(language: Language, kind: &NodeKind) -> &'static str {
     let pair = match kind {
         NodeKind::Verdict { .. } => ("verdict", "verdict"),
+        NodeKind::WhyNot { .. } => ("why not", "pourquoi pas"),
         NodeKind::Norm(_) => ("norm", "norme"),
         NodeKind::Resolution {
             principle: None, ..
@@ -135,6 +137,7 @@ pub(super) fn kind(language: Language, kind: &NodeKind) -> &'static str {
         NodeKind::Rule { id: Some(_), .. } => ("definition", "définition"),
         NodeKind::Rule { id: None, .. } => ("rule", "règle"),
         NodeKind::Fact { .. } => ("fact", "fait"),
+        NodeKind::Assumption { .. } => ("assumed", "supposé"),
         NodeKind::Absence { .. } => ("not so", "absent"),
         NodeKind::Unknown { .. } => ("not stated", "non précisé"),
         NodeKind::Comparison { .. } => ("compared", "comparaison"),
@@ -151,11 +154,16 @@ pub(super) fn absence(language: Language, reason: Absence) -> &'static str {
         match reason {
             Absence::Closed => ("nothing says so", "rien ne le dit"),
             Absence::Denied => ("the facts deny it", "les faits le nient"),
+            Absence::Assumed => ("assumed not to be so", "supposé absent"),
             Absence::RowClosed => (
                 "the facts list all others",
                 "les faits énumèrent tous les autres",
             ),
             Absence::Concluded => ("a rule concludes so", "une règle le conclut"),
+            Absence::Itself => (
+                "it would only support itself",
+                "ne reposerait que sur soi-même",
+            ),
             Absence::NoCase => ("there is no such case", "aucun cas de ce genre"),
         },
     )
@@ -168,6 +176,9 @@ pub(super) fn edge(language: Language, edge: Edge) -> &'static str {
         match edge {
             Edge::Because => ("because", "parce que"),
             Edge::Unless => ("unless", "sauf si"),
+            Edge::Holds => ("holds", "rempli"),
+            Edge::Fails => ("missing", "manque"),
+            Edge::Bars => ("stands against it", "s’y oppose"),
             Edge::Defeats => ("set aside", "écarte"),
             Edge::Cites => ("cites", "cite"),
         },

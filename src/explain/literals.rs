@@ -231,7 +231,7 @@ impl Builder<'_, '_> {
         found
     }
 
-    fn aggregate(&mut self, literal: &Literal, place: Place<'_>) -> NodeId {
+    pub(super) fn aggregate(&mut self, literal: &Literal, place: Place<'_>) -> NodeId {
         let LiteralKind::Aggregate {
             result,
             function,

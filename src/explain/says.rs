@@ -171,3 +171,57 @@ pub(super) fn clash(language: Language, first: &str, second: &str) -> String {
         Language::Fr => format!("{first} et {second} se contredisent"),
     }
 }
+
+/// Why a verdict did not come: the heading.
+pub(super) fn why_not(language: Language, wanted: &str, act: &str) -> String {
+    let wanted = wanted.to_lowercase();
+    match language {
+        Language::En => format!("Why not {wanted}: {act}"),
+        Language::Fr => format!("Pourquoi pas {wanted}\u{a0}: {act}"),
+    }
+}
+
+/// The verdict that came in its place, and what is not shown.
+pub(super) fn verdict_is(
+    language: Language,
+    verdict: &str,
+    left_out: usize,
+    rules: usize,
+) -> Vec<String> {
+    let verdict = verdict.to_lowercase();
+    let mut said = vec![match language {
+        Language::En => format!("the verdict is: {verdict}"),
+        Language::Fr => format!("le verdict est\u{a0}: {verdict}"),
+    }];
+    if left_out > 0 {
+        said.push(match language {
+            Language::En => format!("norms further off, not shown: {left_out}"),
+            Language::Fr => format!("normes plus éloignées, non montrées\u{a0}: {left_out}"),
+        });
+    }
+    if rules > 0 {
+        said.push(match language {
+            Language::En => format!("rules not shown: {rules}"),
+            Language::Fr => format!("règles non montrées\u{a0}: {rules}"),
+        });
+    }
+    said
+}
+
+/// How many conditions of a norm fail or are not known.
+pub(super) fn misses(language: Language, count: usize) -> String {
+    match (language, count) {
+        (Language::En, 1) => "1 condition missing".to_owned(),
+        (Language::En, _) => format!("{count} conditions missing"),
+        (Language::Fr, 0 | 1) => format!("{count} condition manque"),
+        (Language::Fr, _) => format!("{count} conditions manquent"),
+    }
+}
+
+/// That no norm could give a verdict.
+pub(super) fn no_norm(language: Language) -> &'static str {
+    match language {
+        Language::En => "No norm could give such an act this verdict.",
+        Language::Fr => "Aucune norme ne pourrait donner ce verdict à un tel acte.",
+    }
+}

@@ -5,12 +5,25 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::describe::{Described, describe};
-use super::graph::{Edge, Explanation, NodeId, NodeKind};
+use super::graph::{Edge, Explanation, Node, NodeId, NodeKind};
 use super::labels::{Labels, edge as edge_label, labels};
+use super::says;
+use super::what_if;
 use super::wrap::{LONGEST, one_line, shortened, wrapped};
 
 /// How far a line may be indented; what lies deeper starts there.
 const DEEPEST: usize = 12;
+
+/// What a node rests on, in the order in which it is told.
+const ORDER: [Edge; 7] = [
+    Edge::Because,
+    Edge::Unless,
+    Edge::Fails,
+    Edge::Bars,
+    Edge::Holds,
+    Edge::Defeats,
+    Edge::Cites,
+];
 
 /// The explanation in lines of at most `width` characters (no fewer than 30).
 pub fn render_text(explanation: &Explanation, width: usize) -> String {
@@ -69,6 +82,10 @@ impl Page<'_> {
             let described = describe(self.explanation, node);
             self.line("", "", &described.heading);
             self.line("", "", &described.text);
+            self.supposed(node);
+        }
+        if self.why_not(root) {
+            return;
         }
         let children = self.explanation.children(root);
         for (index, heading) in self.words.sections.into_iter().enumerate() {
@@ -85,6 +102,50 @@ impl Page<'_> {
             for &&(_, child) in &section {
                 self.node(child, 1);
             }
+        }
+    }
+
+    /// What a verdict that did not come lacks, if that is what is explained.
+    fn why_not(&mut self, root: NodeId) -> bool {
+        let Some(node) = self.explanation.node(root) else {
+            return false;
+        };
+        let NodeKind::WhyNot {
+            verdict, wanted, ..
+        } = &node.kind
+        else {
+            return false;
+        };
+        for remark in describe(self.explanation, node).remarks {
+            self.line("- ", "  ", &remark);
+        }
+        let children = self.explanation.children(root);
+        if children.is_empty() && verdict != wanted {
+            self.text.push('\n');
+            self.line("", "", says::no_norm(self.explanation.language));
+        }
+        for (_, child) in children {
+            self.text.push('\n');
+            self.node(child, 1);
+        }
+        true
+    }
+
+    /// What is supposed, and what that changes.
+    fn supposed(&mut self, root: &Node) {
+        let language = self.explanation.language;
+        let (Some(what_if), NodeKind::Verdict { verdict, .. } | NodeKind::WhyNot { verdict, .. }) =
+            (&self.explanation.what_if, &root.kind)
+        else {
+            return;
+        };
+        for line in what_if::supposed(language, what_if) {
+            self.line("", "  ", &line);
+        }
+        self.text.push('\n');
+        self.line("", "", what_if::heading(language));
+        for line in what_if::changes(language, verdict, what_if) {
+            self.line("- ", "  ", &line);
         }
     }
 
@@ -138,7 +199,7 @@ impl Page<'_> {
     /// Children under a word for how the node rests on them.
     fn children(&mut self, id: NodeId, depth: usize) {
         let children = self.explanation.children(id);
-        for kind in [Edge::Because, Edge::Unless, Edge::Defeats, Edge::Cites] {
+        for kind in ORDER {
             let alike: Vec<_> = children
                 .iter()
                 .filter(|&&(edge, child)| edge == kind && !self.is_document(child))

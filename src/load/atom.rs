@@ -51,18 +51,22 @@ fn text_of<'c>(cell: &'c Cell<'_>) -> Read<&'c str> {
 
 fn argument<'a>(cell: &Cell<'_>, text: &str, term: Term) -> Read<Cell<'a>> {
     let span = place(cell, text, term.span.0);
+    ground(term, span).ok_or_else(|| {
+        let message = "a situation in the facts has no variables";
+        let diagnostic = Diagnostic::error("invalid-atom", span, message);
+        Box::new(diagnostic.help("name the individual that it is about"))
+    })
+}
+
+/// A term without variables as a value that stands at `span`.
+pub(super) fn ground<'a>(term: Term, span: Span) -> Option<Cell<'a>> {
     let kind = match term.kind {
         TermKind::Symbol(name) | TermKind::Text(name) => CellKind::Text(Cow::Owned(name)),
         TermKind::Integer(number) => CellKind::Number(Cow::Owned(number.to_string())),
         TermKind::Date(date) => CellKind::Text(Cow::Owned(date.to_string())),
-        TermKind::Variable(_) | TermKind::Any => {
-            let message = "a situation in the facts has no variables";
-            let diagnostic = Diagnostic::error("invalid-atom", span, message)
-                .help("name the individual that it is about");
-            return Err(Box::new(diagnostic));
-        }
+        TermKind::Variable(_) | TermKind::Any => return None,
     };
-    Ok(Cell { kind, span })
+    Some(Cell { kind, span })
 }
 
 fn invalid(cell: &Cell<'_>, text: &str, diagnostics: &[Diagnostic]) -> Box<Diagnostic> {

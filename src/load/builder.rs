@@ -277,23 +277,33 @@ impl<'p> Builder<'p> {
 
     /// Adds a tuple of any width.
     pub(super) fn tuple(&mut self, relation: RelationId, denied: bool, tuple: &Tuple<'_>) {
+        if let Some(values) = self.values(relation, &tuple.cells, tuple.span) {
+            self.add(relation, denied, &values, tuple.span, tuple.validity);
+        }
+    }
+
+    /// The values of a tuple of any width.
+    pub(super) fn values(
+        &mut self,
+        relation: RelationId,
+        cells: &[Cell<'_>],
+        span: Span,
+    ) -> Option<Vec<Value>> {
         let columns = &self.program().relations[relation].columns;
-        if columns.len() != tuple.cells.len() {
-            let found = match tuple.cells.len() {
+        if columns.len() != cells.len() {
+            let found = match cells.len() {
                 1 => "one value is given".to_owned(),
                 count => format!("{count} values are given"),
             };
-            self.wrong_arity(relation, tuple.span, &found);
-            return;
+            self.wrong_arity(relation, span, &found);
+            return None;
         }
         let values: Vec<_> = columns
             .iter()
-            .zip(&tuple.cells)
+            .zip(cells)
             .filter_map(|(column, cell)| self.value(column.sort, cell))
             .collect();
-        if values.len() == columns.len() {
-            self.add(relation, denied, &values, tuple.span, tuple.validity);
-        }
+        (values.len() == columns.len()).then_some(values)
     }
 
     /// Reports that a relation does not have as many columns as is said of it.

@@ -298,7 +298,7 @@ fn row_width(rows: &Rows) -> usize {
 
 impl Builder<'_> {
     /// `depicts(photo-1, lee)`.
-    fn atom(&self, relation: RelationId, tuple: &[Value]) -> String {
+    pub(super) fn atom(&self, relation: RelationId, tuple: &[Value]) -> String {
         let row = &self.program().relations[relation];
         let terms: Vec<_> = row
             .columns

@@ -21,6 +21,7 @@ mod read;
 mod reports;
 mod roles;
 mod source_text;
+mod suppose;
 mod values;
 
 use std::sync::Arc;
@@ -36,6 +37,7 @@ pub use case::{Act, Case, Expect, VERDICTS};
 pub use inventory::{INVENTORY_EXTENSIONS, Inventory, InventoryEntry, load_inventories};
 pub use read::{LoadError, ReadFiles, add_texts, builtin_texts, check_folder, read_files};
 pub use source_text::{SourceText, read_source_text};
+pub use suppose::{Supposition, suppose};
 
 /// The extensions of fact files.
 pub const FACT_EXTENSIONS: [&str; 5] = ["json", "csv", "tsv", "ndjson", "jsonl"];

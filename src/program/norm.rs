@@ -307,6 +307,15 @@ pub enum LateLiteral {
     },
 }
 
+impl LateLiteral {
+    /// Where it was written.
+    pub fn span(&self) -> Span {
+        match self {
+            Self::Status { span, .. } | Self::Negative { span, .. } => *span,
+        }
+    }
+}
+
 /// The act that a status literal asks about.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum ActTerm {

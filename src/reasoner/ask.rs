@@ -450,6 +450,7 @@ impl Answer {
             partial: self.more.then(|| {
                 format!("stopped after {CANDIDATE_LIMIT} acts of one action; narrow the question with `where`")
             }),
+            what_if: None,
         }
     }
 }

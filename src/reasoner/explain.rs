@@ -1,10 +1,13 @@
 //! Explanations, written out.
 
 use crate::base::Diagnostic;
+pub use crate::deontic::Verdict;
 use crate::explain::words::Vocabulary;
 use crate::explain::{self, Explanation};
 
 use super::Reasoner;
+use super::find::FoundAct;
+use super::view::WhatIfView;
 
 /// How an explanation is written out.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -20,11 +23,22 @@ pub enum ExplanationFormat {
     Dot,
 }
 
+/// What is to be explained of an act.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Asking {
+    /// Why its verdict is what it is.
+    Why,
+    /// Why it is not this one; with `None`, why it is not permitted or, where it is, not
+    /// prohibited.
+    WhyNot(Option<Verdict>),
+}
+
 impl Reasoner {
     /// The explanation of an act's verdict, written out.
     pub fn explain(
         &mut self,
         act: &str,
+        asking: Asking,
         format: ExplanationFormat,
     ) -> Result<String, Vec<Diagnostic>> {
         let found = self.find_act(act)?;
@@ -34,20 +48,37 @@ impl Reasoner {
         let at = judge.act(value).map(|act| act.at);
         self.sound_at(&mut judge, at)?;
         let vocabulary = Vocabulary::of_program(&self.program);
-        let explanation = explain::explain(
-            &mut judge,
-            &self.sources,
-            &vocabulary,
-            self.language,
-            value,
-            found.name(),
-        );
+        let (sources, language) = (&self.sources, self.language);
+        let explanation = match asking {
+            Asking::Why => {
+                let name = found.name();
+                explain::explain(&mut judge, sources, &vocabulary, language, value, name)
+            }
+            Asking::WhyNot(wanted) => {
+                let act = (value, found.name());
+                explain::why_not(&mut judge, sources, &vocabulary, language, act, wanted)
+            }
+        };
         // A found act is known to the judge, and nothing is in progress here.
-        let explanation = explanation.unwrap_or_else(|| Explanation::new(self.language, act, ""));
+        let mut explanation =
+            explanation.unwrap_or_else(|| Explanation::new(self.language, act, ""));
+        explanation.what_if = self.what_if_act(found)?;
         Ok(match format {
             ExplanationFormat::Text { width } => explain::render_text(&explanation, width),
             ExplanationFormat::Json => explain::render_json(&explanation),
             ExplanationFormat::Dot => explain::render_dot(&explanation),
         })
+    }
+
+    /// What is supposed, and what it changes in the verdict of an act.
+    fn what_if_act(&self, act: FoundAct) -> Result<Option<WhatIfView>, Vec<Diagnostic>> {
+        let Some(as_they_are) = self.as_they_are() else {
+            return Ok(None);
+        };
+        let acts = [act];
+        let before = self.verdicts(as_they_are, &acts, None)?;
+        let after = self.verdicts(&self.case.facts, &acts, None)?;
+        let both = before.first().zip(after.first());
+        Ok(both.and_then(|(before, after)| self.what_if(before, after)))
     }
 }

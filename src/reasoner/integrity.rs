@@ -68,7 +68,7 @@ impl Reasoner {
             if row.kind != RelationKind::Declared {
                 continue;
             }
-            let input = self.case.facts.input(row.declared);
+            let input = judge.facts().input(row.declared);
             let written = |tuple: &[Value]| {
                 let values: Vec<_> = tuple.iter().copied().map(Some).collect();
                 phrases.tuple(relation, &values)
@@ -107,7 +107,7 @@ impl Reasoner {
             let Some(negation) = row.negation else {
                 continue;
             };
-            let input = self.case.facts.input(row.declared);
+            let input = judge.facts().input(row.declared);
             for tuple in session.certain_matching(negation, &vec![None; row.arity()]) {
                 let stated = input.asserted.iter().any(|(own, _)| *own == *tuple);
                 if stated || session.truth(relation, &tuple) != Truth::Certain {

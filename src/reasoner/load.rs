@@ -161,6 +161,7 @@ impl Reasoner {
             as_of: options.as_of,
             language: options.language,
             report: report.cloned(),
+            supposed: None,
         };
         step(Stage::Derive);
         diagnostics.extend(reasoner.derived_errors());

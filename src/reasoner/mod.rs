@@ -14,6 +14,7 @@ mod load;
 mod options;
 mod phrases;
 mod sources;
+mod suppose;
 mod test;
 mod verdicts;
 pub mod view;
@@ -22,16 +23,18 @@ use std::path::PathBuf;
 
 use crate::base::{Diagnostic, Sources};
 use crate::deontic::{Asked, Judge};
-use crate::engine::Timeline;
+use crate::engine::{Facts, Timeline};
 use crate::load::{Act, Case};
-use crate::program::{Program, Query, VariableId};
+use crate::program::{DocumentId, Program, Query, VariableId};
 
+use find::{FoundAct, FoundQuestion};
 use phrases::Phrases;
+use suppose::Supposed;
 use verdicts::Reader;
-use view::{AnswerView, VerdictsView};
+use view::{AnswerView, VerdictView, VerdictsView};
 
 pub use crate::base::Language;
-pub use explain::ExplanationFormat;
+pub use explain::{Asking, ExplanationFormat, Verdict};
 pub use load::{OpenError, Refusal, format};
 pub use options::{Options, Report, Stage, Step};
 
@@ -60,6 +63,8 @@ pub struct Reasoner {
     as_of: i64,
     language: Language,
     report: Option<Report>,
+    /// What is assumed and retracted for a question.
+    supposed: Option<Supposed>,
 }
 
 impl std::fmt::Debug for Reasoner {
@@ -85,7 +90,11 @@ impl Reasoner {
     }
 
     fn timeline(&self) -> Timeline<'_> {
-        Timeline::new(&self.program, &self.case.universe, &self.case.facts)
+        self.timeline_of(&self.case.facts)
+    }
+
+    fn timeline_of<'a>(&'a self, facts: &'a Facts) -> Timeline<'a> {
+        Timeline::new(&self.program, &self.case.universe, facts)
     }
 
     fn judge<'a>(&'a self, timeline: &'a Timeline<'a>) -> Judge<'a> {
@@ -124,38 +133,70 @@ impl Reasoner {
     ) -> Result<VerdictsView, Vec<Diagnostic>> {
         let found = self.find_acts(acts)?;
         let document = under.map(|name| self.find_document(name)).transpose()?;
+        let mut verdicts = self.verdicts(&self.case.facts, &found, document)?;
+        if let Some(as_they_are) = self.as_they_are() {
+            let before = self.verdicts(as_they_are, &found, document)?;
+            for (before, after) in before.iter().zip(&mut verdicts) {
+                after.what_if = self.what_if(before, after);
+            }
+        }
+        Ok(VerdictsView {
+            schema: "attendu.verdicts/1",
+            as_of: self.phrases().date(self.as_of),
+            verdicts,
+        })
+    }
+
+    /// The verdict of each act by these facts.
+    fn verdicts(
+        &self,
+        facts: &Facts,
+        acts: &[FoundAct],
+        under: Option<DocumentId>,
+    ) -> Result<Vec<VerdictView>, Vec<Diagnostic>> {
         let phrases = self.phrases();
-        let timeline = self.timeline();
+        let timeline = self.timeline_of(facts);
         let mut judge = self.judge(&timeline);
-        judge.limit_to(document);
-        let values: Vec<_> = found.iter().map(|act| act.value(&mut judge)).collect();
+        judge.limit_to(under);
+        let values: Vec<_> = acts.iter().map(|act| act.value(&mut judge)).collect();
         let moments: Vec<_> = values
             .iter()
             .filter_map(|&value| judge.act(value).map(|act| act.at))
             .collect();
         self.sound_at(&mut judge, moments)?;
         let mut verdicts = Vec::new();
-        for (done, (act, value)) in found.iter().zip(values).enumerate() {
-            self.step(Stage::Judge, done, Some(found.len()));
+        for (done, (act, value)) in acts.iter().zip(values).enumerate() {
+            self.step(Stage::Judge, done, Some(acts.len()));
             let (Some(judgement), Some(record)) = (judge.judge(value), judge.act(value)) else {
                 continue;
             };
             let reader = Reader::new(&judge, &phrases);
             verdicts.push(reader.verdict(record, act.name(), &judgement));
         }
-        Ok(VerdictsView {
-            schema: "attendu.verdicts/1",
-            as_of: phrases.date(self.as_of),
-            verdicts,
-        })
+        Ok(verdicts)
     }
 
     /// The answer to a question, or to the saved one of that name; with `possible`, also what
     /// depends on unknown facts.
     pub fn ask(&mut self, question: &str, possible: bool) -> Result<AnswerView, Vec<Diagnostic>> {
         let asked = self.find_question(question)?;
+        let mut answer = self.answer(&self.case.facts, &asked, possible)?;
+        if let Some(as_they_are) = self.as_they_are() {
+            let before = self.answer(as_they_are, &asked, possible)?;
+            answer.what_if = self.what_if_answer(&before, &answer);
+        }
+        Ok(answer)
+    }
+
+    /// The answer by these facts.
+    fn answer(
+        &self,
+        facts: &Facts,
+        asked: &FoundQuestion,
+        possible: bool,
+    ) -> Result<AnswerView, Vec<Diagnostic>> {
         let phrases = self.phrases();
-        let timeline = self.timeline();
+        let timeline = self.timeline_of(facts);
         let mut judge = self.judge(&timeline);
         let answer = match &asked.query {
             Query::Body {
@@ -203,8 +244,8 @@ impl Reasoner {
         let reader = Reader::new(&judge, &phrases);
         Ok(answer.view(
             &reader,
-            asked.canonical,
-            asked.title,
+            asked.canonical.clone(),
+            asked.title.clone(),
             phrases.date(self.as_of),
         ))
     }

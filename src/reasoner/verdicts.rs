@@ -120,6 +120,7 @@ impl<'r, 'p> Reader<'r, 'p> {
                 .collect(),
             also_check: self.also_check(judgement),
             doubt: self.doubt(judgement),
+            what_if: None,
         }
     }
 

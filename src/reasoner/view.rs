@@ -5,6 +5,7 @@
 mod coverage;
 mod editions;
 mod sources;
+mod what_if;
 
 use indexmap::IndexMap;
 use serde::Serialize;
@@ -12,6 +13,7 @@ use serde::Serialize;
 pub use coverage::{CitedOtherwiseView, CoverageView, DocumentView, DoubledView, MissingView};
 pub use editions::{ChangedView, EditionView, EditionsView, MovedView};
 pub use sources::{CitedTextView, LineView, SourceView, SourcesView};
+pub use what_if::{AnswerWhatIfView, NormChangeView, WhatIfView};
 
 /// What `decide --format json` prints.
 #[derive(Clone, PartialEq, Debug, Serialize)]
@@ -72,6 +74,9 @@ pub struct VerdictView {
     pub also_check: Vec<CitedView>,
     /// `circular`, `beyond-limit`, or the ways in which it may have been done with a worse verdict.
     pub doubt: Vec<DoubtView>,
+    /// Where something is supposed: what, and what it changes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub what_if: Option<WhatIfView>,
 }
 
 /// A norm's id with what a reader needs to find and understand it.
@@ -277,6 +282,9 @@ pub struct AnswerView {
     pub judged: usize,
     /// What keeps the answer from being complete, if anything does.
     pub partial: Option<String>,
+    /// Where something is supposed: what, and what it changes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub what_if: Option<AnswerWhatIfView>,
 }
 
 /// One answer.

@@ -60,6 +60,16 @@ fn many_acts_in_full() {
 }
 
 #[test]
+fn what_is_supposed_and_what_it_changes() {
+    let supposed = "--assume partisan(photo-1) --assume p(a) --retract official(@roy)";
+    let run = |name, line: &str| check(name, &format!("{line} {supposed}"), Exit::Done);
+    run("what-if-one", "decide case-1");
+    run("what-if-same", "decide case-2");
+    run("what-if-all", "decide");
+    run("what-if-ask", "ask may share by Who of C");
+}
+
+#[test]
 fn answers_in_groups() {
     check("ask", "ask may share by Who of C", Exit::Done);
     check(
@@ -144,6 +154,21 @@ fn explanations_are_printed_as_they_come() {
     assert_eq!(
         run("explain case-1 --format json", 60).out,
         "case-1 as Json\n"
+    );
+}
+
+#[test]
+fn what_did_not_come_is_asked_for() {
+    let asked = |line: &str| run(line, 60).out;
+    let text = "case-1 as Text { width: 60 }, WhyNot";
+    assert_eq!(asked("explain case-1 --why-not"), format!("{text}(None)\n"));
+    assert_eq!(
+        asked("explain case-1 --why-not conflict"),
+        format!("{text}(Some(Conflict))\n")
+    );
+    assert_eq!(
+        run("explain case-1 --why-not perhaps", 60).exit,
+        Exit::Usage
     );
 }
 

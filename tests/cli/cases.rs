@@ -2,8 +2,9 @@
 
 use attendu::reasoner::Language;
 use attendu::reasoner::view::{
-    AnswerView, CitedView, ConditionView, ConsequenceView, DoubtView, DutyView, FactorView,
-    GroupView, NormView, QuestionView, RowView, VerdictView,
+    AnswerView, AnswerWhatIfView, CitedView, ConditionView, ConsequenceView, DoubtView, DutyView,
+    FactorView, GroupView, NormChangeView, NormView, QuestionView, RowView, VerdictView,
+    WhatIfView,
 };
 
 /// The text in the reader's language.
@@ -40,6 +41,56 @@ fn bare(act: &str, description: &str, verdict: &'static str) -> VerdictView {
         out_of_force: Vec::new(),
         also_check: Vec::new(),
         doubt: Vec::new(),
+        what_if: None,
+    }
+}
+
+/// What is supposed, in the light of facts by which everything is prohibited.
+pub(crate) fn what_if(
+    language: Language,
+    view: VerdictView,
+    (assumed, retracted): &(Vec<String>, Vec<String>),
+) -> VerdictView {
+    let came = norm(language, "on-ministers/064", "permit", "88-90");
+    let change = |before, after| NormChangeView {
+        id: came.id.clone(),
+        effect: came.effect,
+        per: [("P".to_owned(), "roy".to_owned())].into_iter().collect(),
+        before,
+        after,
+        summary: came.summary.clone(),
+        lines: came.lines.clone(),
+    };
+    VerdictView {
+        what_if: Some(WhatIfView {
+            assumed: assumed.clone(),
+            retracted: retracted.clone(),
+            verdict: "prohibited",
+            contested: false,
+            norms: vec![change(None, Some("in")), change(Some("open"), Some("out"))],
+        }),
+        ..view
+    }
+}
+
+/// The same of an answer, all of whose rows are new; `nobody` has none.
+pub(crate) fn what_if_answer(
+    view: AnswerView,
+    (assumed, retracted): &(Vec<String>, Vec<String>),
+) -> AnswerView {
+    let row = view.rows.first().cloned();
+    let went = row
+        .iter()
+        .cycle()
+        .take(if view.rows.is_empty() { 0 } else { 12 });
+    AnswerView {
+        what_if: Some(AnswerWhatIfView {
+            assumed: assumed.clone(),
+            retracted: retracted.clone(),
+            came: view.rows.clone(),
+            went: went.cloned().collect(),
+        }),
+        ..view
     }
 }
 
@@ -316,5 +367,6 @@ pub(crate) fn answer(language: Language, question: &str, possible: bool) -> Answ
         groups: if nobody { Vec::new() } else { groups },
         judged: 4012,
         partial: None,
+        what_if: None,
     }
 }

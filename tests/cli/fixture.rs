@@ -12,10 +12,10 @@ use attendu::reasoner::view::{
     MissingView, MovedView, RelationView, SourceView, SourcesView, StatementView, TestView,
     VerdictsView,
 };
-use attendu::reasoner::{ExplanationFormat, OpenError, Refusal};
+use attendu::reasoner::{Asking, ExplanationFormat, OpenError, Refusal};
 use attendu::reasoner::{Language, Options, Report};
 
-use crate::cases::{answer, tell, verdicts};
+use crate::cases::{answer, tell, verdicts, what_if, what_if_answer};
 
 /// What a run printed, and how it ended.
 pub(crate) struct Output {
@@ -84,6 +84,7 @@ impl Open for Library {
             diagnostics,
             language: options.language,
             as_of: format!("{} days", options.as_of / 60 / 24),
+            supposed: None,
         }))
     }
 
@@ -110,6 +111,8 @@ struct Case {
     diagnostics: Vec<Diagnostic>,
     language: Language,
     as_of: String,
+    /// What is assumed and taken back.
+    supposed: Option<(Vec<String>, Vec<String>)>,
 }
 
 impl Answers for Case {
@@ -119,6 +122,12 @@ impl Answers for Case {
 
     fn diagnostics(&self) -> &[Diagnostic] {
         &self.diagnostics
+    }
+
+    fn suppose(&mut self, assume: &[String], retract: &[String]) -> Result<(), Vec<Diagnostic>> {
+        let any = !assume.is_empty() || !retract.is_empty();
+        self.supposed = any.then(|| (assume.to_vec(), retract.to_vec()));
+        Ok(())
     }
 
     fn decide(
@@ -142,16 +151,32 @@ impl Answers for Case {
             verdicts: all
                 .into_iter()
                 .filter(|view| acts.is_empty() || acts.contains(&view.act))
+                .map(|view| match &self.supposed {
+                    Some(supposed) => what_if(self.language, view, supposed),
+                    None => view,
+                })
                 .collect(),
         })
     }
 
     fn ask(&mut self, question: &str, possible: bool) -> Result<AnswerView, Vec<Diagnostic>> {
-        Ok(answer(self.language, question, possible))
+        let answer = answer(self.language, question, possible);
+        Ok(match &self.supposed {
+            Some(supposed) => what_if_answer(answer, supposed),
+            None => answer,
+        })
     }
 
-    fn explain(&mut self, act: &str, format: ExplanationFormat) -> Result<String, Vec<Diagnostic>> {
-        Ok(format!("{act} as {format:?}\n"))
+    fn explain(
+        &mut self,
+        act: &str,
+        asking: Asking,
+        format: ExplanationFormat,
+    ) -> Result<String, Vec<Diagnostic>> {
+        Ok(match asking {
+            Asking::Why => format!("{act} as {format:?}\n"),
+            other @ Asking::WhyNot(_) => format!("{act} as {format:?}, {other:?}\n"),
+        })
     }
 
     fn test(&mut self) -> Result<TestView, Vec<Diagnostic>> {

@@ -2,6 +2,7 @@
 //! writes them, `definition` works them out by brute force with nothing of ours. Settled, a verdict
 //! must be what the definition says, no more and no less; by the readings alone, what is determined
 //! must be, and only rarely may it be left open without need. No order of norms or facts may matter.
+//! `why_not` holds what is said of verdicts that did not come against the facts.
 
 #![expect(
     clippy::unwrap_used,
@@ -12,6 +13,7 @@
 
 mod definition;
 mod policy;
+mod why_not;
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};

@@ -80,6 +80,13 @@ impl Relation {
         }
     }
 
+    /// The relation of this name.
+    pub(crate) fn named(name: &str) -> Option<Self> {
+        Self::ALL
+            .into_iter()
+            .find(|relation| relation.name() == name)
+    }
+
     fn columns(self) -> &'static [&'static str] {
         match self {
             Kit | Urgent | Vetted => &["content"],

@@ -1,4 +1,4 @@
-//! README is run as it is written.
+//! README is run as it is written, and so is the page on reasons, on the same example.
 
 use super::{at, attendu, blocks, files, lower, printed, read, words};
 
@@ -21,18 +21,19 @@ fn the_example_is_what_its_files_say() {
 
 #[test]
 fn the_commands_print_what_is_shown() {
-    let page = read(at("README.md"));
     let mut commands = 0;
-    for block in blocks(&page) {
-        let Some(rest) = block.text.strip_prefix("$ attendu ") else {
-            continue;
-        };
-        let (line, shown) = rest.split_once('\n').unwrap();
-        let found = printed(attendu(EXAMPLE).args(words(line)));
-        assert_eq!(found, shown, "README.md:{}: {line}", block.line);
-        commands += 1;
+    for name in ["README.md", "docs/explanations.md"] {
+        for block in blocks(&read(at(name))) {
+            let Some(rest) = block.text.strip_prefix("$ attendu ") else {
+                continue;
+            };
+            let (line, shown) = rest.split_once('\n').unwrap();
+            let found = printed(attendu(EXAMPLE).args(words(line)));
+            assert_eq!(found, shown, "{name}:{}: {line}", block.line);
+            commands += 1;
+        }
     }
-    assert!(commands >= 4);
+    assert!(commands >= 6);
 }
 
 #[test]

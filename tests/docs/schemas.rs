@@ -44,6 +44,60 @@ fn verdicts() {
     check("verdicts", &["decide", "--under", "on-ministers"]);
 }
 
+/// Where the example of README is, and how it is asked.
+const EXAMPLE: [&str; 6] = [
+    "--policies",
+    "tests/corpus/readme/policies",
+    "--facts",
+    "tests/corpus/readme/facts",
+    "--as-of",
+    "2024-05-06",
+];
+
+#[test]
+fn suppositions() {
+    let supposed = [
+        "--assume",
+        "not partisan(leaflet)",
+        "--retract",
+        "partisan(poster)",
+    ];
+    let run = |schema, args: &[&str]| check(schema, &[&EXAMPLE, args, &supposed].concat());
+    let found = run("verdicts", &["decide"]);
+    let what_if = &found["verdicts"][0]["what_if"];
+    assert_eq!(what_if["verdict"], "prohibited");
+    assert_eq!(what_if["retracted"][0], "partisan(poster)");
+    assert_eq!(count(what_if, "norms"), 2);
+    let found = run("answer", &["ask", "may share by Who of What on Where"]);
+    assert_eq!(count(&found["what_if"], "came"), 1);
+    let found = run("explanation", &["explain", "friday"]);
+    assert_eq!(found["what_if"]["assumed"][0], "not partisan(leaflet)");
+    let assumed = ["explain", "friday", "--assume", "partisan(leaflet)"];
+    let found = check("explanation", &[&EXAMPLE, &assumed[..]].concat());
+    let nodes = found["nodes"].as_array().unwrap();
+    assert!(nodes.iter().any(|node| node["kind"] == "assumption"));
+}
+
+#[test]
+fn what_did_not_come() {
+    let run = |args: &[&str]| check("explanation", &[&EXAMPLE, args].concat());
+    let found = run(&["explain", "monday", "--why-not"]);
+    assert_eq!(found["nodes"][0]["wanted"], "permitted");
+    run(&["explain", "tuesday", "--why-not", "conflict"]);
+    let supposed = ["--assume", "partisan(leaflet)"];
+    let found = run(&[&["explain", "friday", "--why-not"][..], &supposed].concat());
+    assert_eq!(found["what_if"]["verdict"], "undetermined");
+    for verdict in check("verdicts", &["decide"])["verdicts"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .step_by(40)
+    {
+        let act = verdict["act"].as_str().unwrap();
+        check("explanation", &["explain", act, "--why-not"]);
+    }
+}
+
 #[test]
 fn verdicts_line_by_line() {
     let lines = printed(attendu(".").args(["decide", "--format", "ndjson"]));

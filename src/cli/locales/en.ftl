@@ -79,6 +79,8 @@ help-option-color = Colour in diagnostics: auto (default), always or never
 help-option-all_diagnostics = Show all errors and warnings, however many
 help-option-help = Show this help
 help-option-version = Show the version
+help-option-assume = Answer as if this were stated: partisan(photo-1), not partisan(photo-1); may be repeated
+help-option-retract = Answer as if this were not stated; may be repeated
 help-ask-question = Question, or the name of a saved one
 help-ask-possible = Also show what depends on unknown facts, with the question that settles it
 help-ask-full = Show all names of each group
@@ -88,6 +90,7 @@ help-decide-under = Judge by this document alone
 help-decide-details = Show each act in full
 help-decide-format = Form of the answer: text (default), json or ndjson
 help-explain-act = Id of an act, or an act described
+help-explain-why_not = Show why the verdict is not this one: permitted (default, unless it is that), prohibited (then), conditional, conflict, unregulated
 help-explain-format = Form of the answer: text (default), json or dot
 help-test-full = Show all norms that no test exercises
 help-norms-text = Id of a statement, or part of its text
@@ -105,6 +108,7 @@ help-sources-against = Folder with a new edition: list the statements whose cite
 help-sources-full = Show all lines and all statements
 help-fmt-paths = Files or folders; - for standard input (default: the policies)
 help-fmt-check = Change nothing; list the files that would change
+value-ATOM = ATOM
 value-COMMAND = COMMAND
 value-PATH = PATH
 value-DATE = DATE
@@ -113,6 +117,7 @@ value-FORMAT = FORMAT
 value-WHEN = WHEN
 value-QUESTION = QUESTION
 value-ACT = ACT
+value-VERDICT = VERDICT
 value-DOCUMENT = DOCUMENT
 value-TEXT = TEXT
 value-EFFECT = EFFECT
@@ -300,6 +305,35 @@ answer-no = No.
 answer-depends = It depends on what is not known.
 answer-once-met = Yes, once the conditions are met.
 partial = This answer is not complete
+
+## What if
+
+assumed = Assumed
+retracted = Taken back
+as-they-are = Against the facts as they are
+verdict-was = The verdict is then: { $verdict }.
+verdict-same = The verdict is the same.
+norm-was = { $before }; here { $after }
+norm-status-in = in force
+norm-status-open = perhaps in force
+norm-status-out = set aside
+norm-status-none = does not apply
+act-was = { $was }; here { $is }
+acts-changed = { $count ->
+    [0] No verdict of { $all } changes
+    [one] 1 verdict of { $all } changes
+   *[other] { $count } verdicts of { $all } change
+  }.
+answer-same = The answer is the same.
+rows-came = { $count ->
+    [one] 1 answer comes:
+   *[other] { $count } answers come:
+  }
+rows-went = { $count ->
+    [one] 1 answer goes:
+   *[other] { $count } answers go:
+  }
+rows-more = … and { $count } more
 
 ## Tests
 

@@ -85,6 +85,8 @@ help-option-color = Couleur des diagnostics : auto (par défaut), always (toujo
 help-option-all_diagnostics = Montrer toutes les erreurs et tous les avertissements, si nombreux soient-ils
 help-option-help = Montrer cette aide
 help-option-version = Montrer la version
+help-option-assume = Répondre comme si ceci était énoncé : partisan(photo-1), not partisan(photo-1) ; peut être répété
+help-option-retract = Répondre comme si ceci n’était pas énoncé ; peut être répété
 help-ask-question = Question, ou nom d’une question consignée
 help-ask-possible = Montrer aussi ce qui dépend de faits inconnus, avec la question qui en décide
 help-ask-full = Montrer tous les noms de chaque groupe
@@ -94,6 +96,7 @@ help-decide-under = Juger selon ce seul document
 help-decide-details = Montrer chaque acte en entier
 help-decide-format = Forme de la réponse : text (par défaut), json ou ndjson
 help-explain-act = Identifiant d’un acte, ou acte décrit
+help-explain-why_not = Montrer pourquoi le verdict n’est pas celui-ci : permitted (par défaut, s’il ne l’est pas), prohibited (s’il l’est), conditional, conflict, unregulated
 help-explain-format = Forme de la réponse : text (par défaut), json ou dot
 help-test-full = Montrer toutes les normes qu’aucun essai n’exerce
 help-norms-text = Identifiant d’un énoncé, ou partie de son texte
@@ -111,6 +114,7 @@ help-sources-against = Dossier d’une nouvelle édition : donner les énoncés
 help-sources-full = Montrer toutes les lignes et tous les énoncés
 help-fmt-paths = Fichiers ou dossiers ; - pour l’entrée standard (par défaut : les politiques)
 help-fmt-check = Ne rien changer ; donner la liste des fichiers qui changeraient
+value-ATOM = ATOME
 value-COMMAND = COMMANDE
 value-PATH = CHEMIN
 value-DATE = DATE
@@ -119,6 +123,7 @@ value-FORMAT = FORMAT
 value-WHEN = QUAND
 value-QUESTION = QUESTION
 value-ACT = ACTE
+value-VERDICT = VERDICT
 value-DOCUMENT = DOCUMENT
 value-TEXT = TEXTE
 value-EFFECT = EFFET
@@ -318,6 +323,35 @@ answer-no = Non.
 answer-depends = Cela dépend de ce qu’on ignore.
 answer-once-met = Oui, une fois les conditions remplies.
 partial = Cette réponse n’est pas complète
+
+## Suppositions
+
+assumed = Supposé
+retracted = Retiré
+as-they-are = Par rapport aux faits tels qu’ils sont
+verdict-was = Le verdict y est : { $verdict }.
+verdict-same = Le verdict est le même.
+norm-was = { $before } ; ici { $after }
+norm-status-in = en vigueur
+norm-status-open = peut-être en vigueur
+norm-status-out = écartée
+norm-status-none = ne s’applique pas
+act-was = { $was } ; ici { $is }
+acts-changed = { $count ->
+    [0] Aucun verdict sur { $all } ne change
+    [one] 1 verdict sur { $all } change
+   *[other] { $count } verdicts sur { $all } changent
+  }.
+answer-same = La réponse est la même.
+rows-came = { $count ->
+    [one] 1 réponse s’ajoute :
+   *[other] { $count } réponses s’ajoutent :
+  }
+rows-went = { $count ->
+    [one] 1 réponse disparaît :
+   *[other] { $count } réponses disparaissent :
+  }
+rows-more = … et { $count } de plus
 
 ## Essais
 

@@ -121,7 +121,8 @@ fn no_message_is_missing() {
 #[test]
 fn every_word_of_the_views_has_a_message() {
     let known = ids(ENGLISH);
-    let families: [(&str, &[&str]); 14] = [
+    let families: [(&str, &[&str]); 15] = [
+        ("norm-status", &["in", "open", "out", "none"]),
         (
             "verdict",
             &[

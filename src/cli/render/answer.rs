@@ -7,6 +7,7 @@ use crate::reasoner::view::{AnswerView, GroupView, RowView};
 use super::Screen;
 use super::page::Page;
 use super::verdict::citation;
+use super::what_if;
 
 /// How many names of a set are shown before the rest is counted.
 const SHOWN: usize = 6;
@@ -28,6 +29,9 @@ pub(in crate::cli) fn answer(view: &AnswerView, style: AnswerStyle, screen: &Scr
     }
     page.entry(0, &view.question);
     page.say(0, "as-of", &[("date", view.as_of.as_str().into())]);
+    if let Some(what_if) = &view.what_if {
+        what_if::supposed(&mut page, &what_if.assumed, &what_if.retracted);
+    }
     if view.columns.is_empty() {
         yes_or_no(&mut page, view, style);
     } else {
@@ -39,6 +43,7 @@ pub(in crate::cli) fn answer(view: &AnswerView, style: AnswerStyle, screen: &Scr
     if let Some(partial) = &view.partial {
         page.labelled(0, "partial", partial);
     }
+    what_if::changed_rows(&mut page, view, style.full);
     page.finish()
 }
 

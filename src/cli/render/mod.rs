@@ -13,6 +13,7 @@ mod table;
 mod test;
 mod verdict;
 mod verdicts;
+mod what_if;
 
 use std::io::{self, Write};
 

@@ -5,14 +5,17 @@ use crate::reasoner::view::{
 };
 
 use super::page::Page;
+use super::what_if;
 
 /// Writes everything that is said of `view`.
 pub(super) fn verdict(page: &mut Page<'_>, view: &VerdictView) {
     head(page, view);
+    what_if::supposed_for(page, view);
     page.blank();
     sentence(page, view);
     conditions(page, view);
     questions(page, view);
+    what_if::changes(page, view);
     documents(page, view);
     let with = |status| view.norms.iter().filter(move |norm| norm.status == status);
     section(page, "norms-in-force", with("in"), norm);

@@ -6,6 +6,7 @@ use super::Screen;
 use super::page::{Page, printable};
 use super::table::table;
 use super::verdict::{short, verdict};
+use super::what_if;
 
 /// All verdicts, strictest first, as totals count them.
 const VERDICTS: [&str; 6] = [
@@ -40,10 +41,17 @@ pub(in crate::cli) fn verdicts(view: &VerdictsView, details: bool, screen: &Scre
                 page.blank();
             }
         }
-        several => overview(&mut page, several),
+        several => {
+            if let Some(what_if) = several.first().and_then(|first| first.what_if.as_ref()) {
+                what_if::supposed(&mut page, &what_if.assumed, &what_if.retracted);
+                page.blank();
+            }
+            overview(&mut page, several);
+        }
     }
     page.blank();
     totals(&mut page, &view.verdicts);
+    what_if::changed_acts(&mut page, view);
     page.finish()
 }
 

@@ -1,0 +1,157 @@
+//! What was supposed for a question, and what that changes against the facts as they are.
+
+use crate::reasoner::view::{
+    AnswerView, NormChangeView, RowView, VerdictView, VerdictsView, WhatIfView,
+};
+
+use super::page::Page;
+use super::verdict::citation;
+
+/// How many rows that come or go are shown before the rest is counted.
+const SHOWN: usize = 10;
+
+/// The atoms assumed and taken back, a line for each.
+pub(super) fn supposed(page: &mut Page<'_>, assumed: &[String], retracted: &[String]) {
+    for (label, atoms) in [("assumed", assumed), ("retracted", retracted)] {
+        for atom in atoms {
+            page.labelled(0, label, atom);
+        }
+    }
+}
+
+/// What is supposed for one act.
+pub(super) fn supposed_for(page: &mut Page<'_>, view: &VerdictView) {
+    if let Some(what_if) = &view.what_if {
+        supposed(page, &what_if.assumed, &what_if.retracted);
+    }
+}
+
+/// What changes for one act: the verdict, and the norms that come and go.
+pub(super) fn changes(page: &mut Page<'_>, view: &VerdictView) {
+    let Some(what_if) = &view.what_if else {
+        return;
+    };
+    page.heading("as-they-are");
+    if is_changed(view, what_if) {
+        let was = word(page, what_if.verdict, what_if.contested);
+        page.say(1, "verdict-was", &[("verdict", was.into())]);
+    } else {
+        page.say(1, "verdict-same", &[]);
+    }
+    for norm in &what_if.norms {
+        change(page, norm);
+    }
+}
+
+fn change(page: &mut Page<'_>, norm: &NormChangeView) {
+    let citation = citation(page, &norm.id, &norm.lines);
+    let status = |status: Option<&'static str>| {
+        let messages = page.messages();
+        messages.word("norm-status", status.unwrap_or("none"))
+    };
+    let text = page.messages().message(
+        "norm-was",
+        &[
+            ("before", status(norm.before).into()),
+            ("after", status(norm.after).into()),
+        ],
+    );
+    page.field(1, &citation, &text);
+    page.paragraph(2, &norm.summary);
+    if !norm.per.is_empty() {
+        let values = norm
+            .per
+            .iter()
+            .map(|(name, value)| format!("{name} = {value}"));
+        let values = values.collect::<Vec<_>>().join(", ");
+        page.say(2, "norm-per", &[("values", values.into())]);
+    }
+}
+
+/// What changes for several acts: those whose verdict differs.
+pub(super) fn changed_acts(page: &mut Page<'_>, view: &VerdictsView) {
+    let supposed = view.verdicts.iter().filter_map(|act| {
+        let what_if = act.what_if.as_ref()?;
+        Some((act, what_if))
+    });
+    let all: Vec<_> = supposed.collect();
+    if all.is_empty() {
+        return;
+    }
+    page.heading("as-they-are");
+    let changed: Vec<_> = all
+        .iter()
+        .filter(|(act, what_if)| is_changed(act, what_if))
+        .collect();
+    for (act, what_if) in &changed {
+        let is = word(page, act.verdict, act.contested);
+        let was = word(page, what_if.verdict, what_if.contested);
+        let text = page
+            .messages()
+            .message("act-was", &[("was", was.into()), ("is", is.into())]);
+        page.field(1, &act.act, &text);
+    }
+    let count = ("count", changed.len().into());
+    page.say(1, "acts-changed", &[count, ("all", all.len().into())]);
+}
+
+fn is_changed(view: &VerdictView, what_if: &WhatIfView) -> bool {
+    (view.verdict, view.contested) != (what_if.verdict, what_if.contested)
+}
+
+fn word(page: &Page<'_>, verdict: &str, contested: bool) -> String {
+    let word = page.messages().word("verdict", verdict);
+    if contested {
+        let messages = page.messages();
+        messages.message("verdict-contested", &[("verdict", word.into())])
+    } else {
+        word
+    }
+}
+
+/// What changes in an answer: the rows that come and go.
+pub(super) fn changed_rows(page: &mut Page<'_>, view: &AnswerView, full: bool) {
+    let Some(what_if) = &view.what_if else {
+        return;
+    };
+    page.heading("as-they-are");
+    if what_if.came.is_empty() && what_if.went.is_empty() {
+        page.say(1, "answer-same", &[]);
+    }
+    for (id, rows) in [("rows-came", &what_if.came), ("rows-went", &what_if.went)] {
+        if rows.is_empty() {
+            continue;
+        }
+        page.say(1, id, &[("count", rows.len().into())]);
+        let shown = if full { rows.len() } else { SHOWN };
+        for row in rows.iter().take(shown) {
+            let text = row_text(page, view, row);
+            page.entry(2, &text);
+        }
+        if let Some(hidden) = rows.len().checked_sub(shown).filter(|&hidden| hidden > 0) {
+            page.say(2, "rows-more", &[("count", hidden.into())]);
+        }
+    }
+}
+
+/// `Who: roy; What: photo-1; Verdict: permitted`.
+fn row_text(page: &Page<'_>, view: &AnswerView, row: &RowView) -> String {
+    let messages = page.messages();
+    let any = || messages.text("any");
+    let mut parts: Vec<_> = view
+        .columns
+        .iter()
+        .zip(&row.values)
+        .map(|(column, value)| {
+            let label = messages.word("column", column);
+            messages.field(&label, &value.clone().unwrap_or_else(any))
+        })
+        .collect();
+    if let Some(verdict) = row.verdict {
+        parts.push(messages.word("verdict", verdict));
+    }
+    if parts.is_empty() {
+        parts.push(messages.text("answer-yes"));
+    }
+    parts.join("; ")
+}
