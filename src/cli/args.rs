@@ -98,6 +98,7 @@ pub(super) enum Color {
 pub(super) enum Format {
     #[default]
     Text,
+    Prose,
     Json,
     Ndjson,
     Csv,

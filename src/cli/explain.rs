@@ -17,6 +17,9 @@ pub(super) fn run(
 ) -> Result<Exit, Failure> {
     answers.suppose(&args.suppose.assume, &args.suppose.retract)?;
     let format = match format {
+        Format::Prose => ExplanationFormat::Prose {
+            width: screen.width,
+        },
         Format::Json => ExplanationFormat::Json,
         Format::Dot => ExplanationFormat::Dot,
         _ => ExplanationFormat::Text {

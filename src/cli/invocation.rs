@@ -104,7 +104,9 @@ fn formats(command: &Command) -> &'static [Format] {
             &[Format::Text, Format::Json, Format::Csv, Format::Tsv]
         }
         Command::OfCase(Question::Decide(_)) => &[Format::Text, Format::Json, Format::Ndjson],
-        Command::OfCase(Question::Explain(_)) => &[Format::Text, Format::Json, Format::Dot],
+        Command::OfCase(Question::Explain(_)) => {
+            &[Format::Text, Format::Prose, Format::Json, Format::Dot]
+        }
         Command::OfCase(
             Question::Test(_)
             | Question::Norms(_)

@@ -13,7 +13,7 @@ use crate::program::{ActRecord, Atom, Modality, NormBody, NormId, Value, Variabl
 
 use super::builder::{Builder, Key};
 use super::course::{Telling, sentence};
-use super::graph::{Edge, Explanation, NodeId, NodeKind, NormNode};
+use super::graph::{Asked, Edge, Explanation, NodeId, NodeKind, NormNode};
 use super::labels;
 use super::literals::Place;
 use super::raise::Values;
@@ -50,33 +50,25 @@ impl Builder<'_, '_> {
     }
 
     fn root(&mut self, act: &ActRecord, described: &str, judgement: &Rc<Judgement>) {
-        let mut text = self
-            .words()
-            .described(&self.naming(|naming| naming.described(&act.description)));
-        let language = self.language();
-        let has_date = act
-            .description
-            .roles
-            .iter()
-            .any(|&(role, _)| role == Role::At);
-        if !has_date {
+        let target = self.naming(|naming| naming.described(&act.description));
+        let mut text = self.words().described(&target);
+        if !has_date(act) {
             text = format!("{text} ({})", self.date(act.at));
         }
-        text.push('.');
-        for remark in remarks(judgement) {
-            text = format!("{text} {}", says::remark(language, remark));
-        }
+        self.explanation.asked = self.question_of(act);
+        let mut remarks: Vec<_> = remarks(judgement)
+            .into_iter()
+            .map(|remark| says::remark(self.language(), remark).to_owned())
+            .collect();
         if let Some(course) = &judgement.course {
-            text = format!("{text} {}", self.course(course, judgement));
+            remarks.push(self.course(course, judgement));
         }
-        if !judgement.doubt.ways.is_empty() {
-            text = format!("{text} {}", says::remark(language, Remark::WhichWay));
-            for (action, verdict) in &judgement.doubt.ways {
-                let name = &self.program().actions[*action].name;
-                let verdict = labels::verdict(language, verdict.word());
-                text = format!("{text} {name} ({}).", verdict.to_lowercase());
-            }
+        remarks.extend(self.ways(judgement));
+        text.push('.');
+        for remark in &remarks {
+            text = format!("{text} {remark}");
         }
+        self.explanation.asked.remarks = remarks;
         let root = self.explanation.add(
             text,
             NodeKind::Verdict {
@@ -103,6 +95,31 @@ impl Builder<'_, '_> {
             let node = self.norm_node(norm, |node| node.status = "out-of-force");
             self.connect(root, node, Edge::Because);
         }
+    }
+
+    /// The question about an act, without remarks.
+    pub(super) fn question_of(&self, act: &ActRecord) -> Asked {
+        let target = self.naming(|naming| naming.described(&act.description));
+        let date = (!has_date(act)).then(|| self.date(act.at));
+        Asked {
+            question: self.words().question(&target, date.as_deref()),
+            mode: act.mode.word(),
+            remarks: Vec::new(),
+        }
+    }
+
+    /// The verdicts of the ways in which an act may have been done that is recorded too
+    /// generally.
+    fn ways(&self, judgement: &Judgement) -> Option<String> {
+        let language = self.language();
+        let ways = judgement.doubt.ways.iter().map(|(action, verdict)| {
+            let name = &self.program().actions[*action].name;
+            let verdict = labels::verdict(language, verdict.word());
+            format!(" {name} ({}).", verdict.to_lowercase())
+        });
+        let ways: String = ways.collect();
+        let which = says::remark(language, Remark::WhichWay);
+        (!ways.is_empty()).then(|| format!("{which}{ways}"))
     }
 
     /// What the answers to the first questions come to.
@@ -408,6 +425,12 @@ fn join(
         .map(|part| text(part).as_str())
         .collect::<Vec<_>>()
         .join(with)
+}
+
+/// Whether the words for an act say its date.
+fn has_date(act: &ActRecord) -> bool {
+    let mut roles = act.description.roles.iter();
+    roles.any(|&(role, _)| role == Role::At)
 }
 
 /// Whether norms of this modality bear on the verdict.

@@ -23,8 +23,21 @@ pub struct Explanation {
     pub at: String,
     /// What is supposed for it, and what that changes.
     pub what_if: Option<WhatIf>,
+    /// What is asked, in sentences.
+    pub asked: Asked,
     graph: DiGraph<Node, Edge>,
     counts: BTreeMap<&'static str, usize>,
+}
+
+/// A question about an act, in sentences.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Asked {
+    /// `May roy share photo-1 on @roy?`
+    pub question: String,
+    /// performed, planned, omitted or question: how the facts record the act.
+    pub mode: &'static str,
+    /// What the verdict leaves unsaid, such as that it was a breach.
+    pub remarks: Vec<String>,
 }
 
 /// A place in an explanation.
@@ -302,6 +315,7 @@ impl Explanation {
             act: act.into(),
             at: at.into(),
             what_if: None,
+            asked: Asked::default(),
             graph: DiGraph::new(),
             counts: BTreeMap::new(),
         }

@@ -14,6 +14,7 @@ mod graph;
 mod json;
 mod labels;
 mod literals;
+mod memo;
 mod missing;
 mod nearest;
 mod proof;
@@ -28,8 +29,11 @@ mod wrap;
 pub use course::{Telling, sentence};
 pub use dot::render_dot;
 pub use from_judgement::explain;
-pub use graph::{Absence, AtomParts, Edge, Explanation, Lines, Node, NodeId, NodeKind, NormNode};
+pub use graph::{
+    Absence, Asked, AtomParts, Edge, Explanation, Lines, Node, NodeId, NodeKind, NormNode,
+};
 pub use json::{SCHEMA, render_json, to_json};
+pub use memo::{Block, Memo, Section, memo, render_prose};
 pub use text::render_text;
 pub use what_if::{NormChange, WhatIf};
 pub use why_not::why_not;

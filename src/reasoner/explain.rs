@@ -17,6 +17,11 @@ pub enum ExplanationFormat {
         /// Columns.
         width: usize,
     },
+    /// A memo, in lines of at most `width` columns.
+    Prose {
+        /// Columns.
+        width: usize,
+    },
     /// JSON of the documented schema.
     Json,
     /// A GraphViz picture.
@@ -65,6 +70,7 @@ impl Reasoner {
         explanation.what_if = self.what_if_act(found)?;
         Ok(match format {
             ExplanationFormat::Text { width } => explain::render_text(&explanation, width),
+            ExplanationFormat::Prose { width } => explain::render_prose(&explanation, width),
             ExplanationFormat::Json => explain::render_json(&explanation),
             ExplanationFormat::Dot => explain::render_dot(&explanation),
         })

@@ -6,7 +6,7 @@
 )]
 
 use attendu::base::Language;
-use attendu::explain::{Edge, Explanation, NodeKind, render_dot, render_text, to_json};
+use attendu::explain::{Edge, Explanation, NodeKind, render_dot, render_prose, render_text, to_json};
 use proptest::prelude::*;
 
 use crate::fixture::{atom, fact, norm, verdict};
@@ -96,10 +96,13 @@ fn hostile_labels_stay_labels() {
 #[test]
 fn hostile_text_fits_and_stays_on_its_lines() {
     for language in Language::ALL {
-        let text = render_text(&hostile_graph(language), 60);
-        for line in text.lines() {
-            assert!(line.chars().count() <= 60, "{line}");
-            assert!(!line.contains(['\u{1b}', '\u{202e}', '\u{7}']), "{line}");
+        let graph = hostile_graph(language);
+        for text in [render_text(&graph, 60), render_prose(&graph, 60)] {
+            for line in text.lines() {
+                assert!(line.chars().count() <= 60, "{line}");
+                assert!(!line.contains(['\u{1b}', '\u{202e}', '\u{7}']), "{line}");
+            }
+            assert!(text.contains("alert(1)"));
         }
     }
 }
