@@ -104,6 +104,8 @@ pub(super) enum Format {
     Csv,
     Tsv,
     Dot,
+    Svg,
+    Png,
 }
 
 /// What is asked.

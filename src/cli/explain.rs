@@ -22,6 +22,8 @@ pub(super) fn run(
         },
         Format::Json => ExplanationFormat::Json,
         Format::Dot => ExplanationFormat::Dot,
+        Format::Svg => ExplanationFormat::Svg,
+        Format::Png => ExplanationFormat::Png,
         _ => ExplanationFormat::Text {
             width: screen.width,
         },
@@ -30,7 +32,6 @@ pub(super) fn run(
         None => Asking::Why,
         Some(wanted) => Asking::WhyNot(wanted.last().map(|wanted| wanted.verdict())),
     };
-    let text = answers.explain(&args.act, asking, format)?;
-    writeln!(out, "{}", text.trim_end_matches('\n'))?;
+    out.write_all(&answers.explain(&args.act, asking, format)?)?;
     Ok(Exit::Done)
 }

@@ -104,9 +104,14 @@ fn formats(command: &Command) -> &'static [Format] {
             &[Format::Text, Format::Json, Format::Csv, Format::Tsv]
         }
         Command::OfCase(Question::Decide(_)) => &[Format::Text, Format::Json, Format::Ndjson],
-        Command::OfCase(Question::Explain(_)) => {
-            &[Format::Text, Format::Prose, Format::Json, Format::Dot]
-        }
+        Command::OfCase(Question::Explain(_)) => &[
+            Format::Text,
+            Format::Prose,
+            Format::Json,
+            Format::Dot,
+            Format::Svg,
+            Format::Png,
+        ],
         Command::OfCase(
             Question::Test(_)
             | Question::Norms(_)

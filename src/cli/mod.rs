@@ -32,7 +32,7 @@ use clap::FromArgMatches;
 use clap::error::ErrorKind;
 
 use crate::base::{Diagnostic, Sources};
-use crate::reasoner::OpenError;
+use crate::reasoner::{ExplainError, OpenError};
 
 pub use answers::{Answers, Open};
 pub use environment::Environment;
@@ -52,8 +52,19 @@ enum Failure {
     Question(Vec<Diagnostic>),
     /// Nothing could be loaded.
     Open(OpenError),
+    /// The answer cannot be drawn.
+    Picture(String),
     /// The output cannot be written.
     Output(io::Error),
+}
+
+impl From<ExplainError> for Failure {
+    fn from(error: ExplainError) -> Self {
+        match error {
+            ExplainError::Question(diagnostics) => Self::Question(diagnostics),
+            ExplainError::Picture(error) => Self::Picture(error.to_string()),
+        }
+    }
 }
 
 impl From<Vec<Diagnostic>> for Failure {
@@ -215,6 +226,7 @@ impl Session<'_> {
             Err(Failure::Output(cause)) => {
                 ("cannot-write-output", vec![("cause", cause.to_string())])
             }
+            Err(Failure::Picture(cause)) => ("cannot-draw", vec![("cause", cause)]),
             Err(Failure::Open(OpenError::Unreadable(cause))) => {
                 ("cannot-read", vec![("cause", cause.to_string())])
             }

@@ -253,6 +253,11 @@ pub struct NormNode {
 }
 
 impl NodeKind {
+    /// Whether it says that a document governs the act.
+    pub(super) fn is_scope(&self) -> bool {
+        matches!(self, Self::Rule { id: Some(_), written, .. } if written.starts_with("governed("))
+    }
+
     /// The word for it in JSON.
     pub fn word(&self) -> &'static str {
         match self {

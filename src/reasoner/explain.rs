@@ -1,9 +1,11 @@
 //! Explanations, written out.
 
+use thiserror::Error;
+
 use crate::base::Diagnostic;
 pub use crate::deontic::Verdict;
 use crate::explain::words::Vocabulary;
-use crate::explain::{self, Explanation};
+use crate::explain::{self, Explanation, PictureError};
 
 use super::Reasoner;
 use super::find::FoundAct;
@@ -26,6 +28,10 @@ pub enum ExplanationFormat {
     Json,
     /// A GraphViz picture.
     Dot,
+    /// A drawing.
+    Svg,
+    /// A drawing as pixels.
+    Png,
 }
 
 /// What is to be explained of an act.
@@ -38,6 +44,23 @@ pub enum Asking {
     WhyNot(Option<Verdict>),
 }
 
+/// Why there is no explanation.
+#[derive(Debug, Error)]
+pub enum ExplainError {
+    /// The question has errors.
+    #[error("the question has errors")]
+    Question(Vec<Diagnostic>),
+    /// It cannot be drawn.
+    #[error(transparent)]
+    Picture(#[from] PictureError),
+}
+
+impl From<Vec<Diagnostic>> for ExplainError {
+    fn from(diagnostics: Vec<Diagnostic>) -> Self {
+        Self::Question(diagnostics)
+    }
+}
+
 impl Reasoner {
     /// The explanation of an act's verdict, written out.
     pub fn explain(
@@ -45,7 +68,7 @@ impl Reasoner {
         act: &str,
         asking: Asking,
         format: ExplanationFormat,
-    ) -> Result<String, Vec<Diagnostic>> {
+    ) -> Result<Vec<u8>, ExplainError> {
         let found = self.find_act(act)?;
         let timeline = self.timeline();
         let mut judge = self.judge(&timeline);
@@ -68,12 +91,15 @@ impl Reasoner {
         let mut explanation =
             explanation.unwrap_or_else(|| Explanation::new(self.language, act, ""));
         explanation.what_if = self.what_if_act(found)?;
-        Ok(match format {
+        let text = match format {
             ExplanationFormat::Text { width } => explain::render_text(&explanation, width),
             ExplanationFormat::Prose { width } => explain::render_prose(&explanation, width),
             ExplanationFormat::Json => explain::render_json(&explanation),
             ExplanationFormat::Dot => explain::render_dot(&explanation),
-        })
+            ExplanationFormat::Svg => explain::render_svg(&explanation),
+            ExplanationFormat::Png => return Ok(explain::render_png(&explanation)?),
+        };
+        Ok(text.into_bytes())
     }
 
     /// What is supposed, and what it changes in the verdict of an act.

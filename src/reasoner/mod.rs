@@ -34,7 +34,7 @@ use verdicts::Reader;
 use view::{AnswerView, VerdictView, VerdictsView};
 
 pub use crate::base::Language;
-pub use explain::{Asking, ExplanationFormat, Verdict};
+pub use explain::{Asking, ExplainError, ExplanationFormat, Verdict};
 pub use load::{OpenError, Refusal, format};
 pub use options::{Options, Report, Stage, Step};
 

@@ -6,7 +6,9 @@
 )]
 
 use attendu::base::Language;
-use attendu::explain::{Edge, Explanation, NodeKind, render_dot, render_prose, render_text, to_json};
+use attendu::explain::{
+    Edge, Explanation, NodeKind, render_dot, render_prose, render_text, to_json,
+};
 use proptest::prelude::*;
 
 use crate::fixture::{atom, fact, norm, verdict};

@@ -28,6 +28,7 @@ diagnostics-warnings = { $count ->
 diagnostics-hidden = {" "}(and { $count } more that are not shown; --all-diagnostics shows them)
 cannot-read = cannot read: { $cause }
 cannot-write = cannot write { $path }: { $cause }
+cannot-draw = cannot draw the explanation: { $cause }
 cannot-write-output = cannot write the answer: { $cause }
 
 ## Usage errors
@@ -91,7 +92,7 @@ help-decide-details = Show each act in full
 help-decide-format = Form of the answer: text (default), json or ndjson
 help-explain-act = Id of an act, or an act described
 help-explain-why_not = Show why the verdict is not this one: permitted (default, unless it is that), prohibited (then), conditional, conflict, unregulated
-help-explain-format = Form of the answer: text (default), prose (a memo), json or dot
+help-explain-format = Form of the answer: text (default), prose (a memo), json, dot, svg or png
 help-test-full = Show all norms that no test exercises
 help-norms-text = Id of a statement, or part of its text
 help-norms-document = Only statements of this document

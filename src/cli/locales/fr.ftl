@@ -34,6 +34,7 @@ diagnostics-hidden = {" "}(et { $count ->
   } ; --all-diagnostics les montre)
 cannot-read = lecture impossible : { $cause }
 cannot-write = impossible d’écrire { $path } : { $cause }
+cannot-draw = impossible de dessiner l’explication : { $cause }
 cannot-write-output = impossible d’écrire la réponse : { $cause }
 
 ## Erreurs d’usage

@@ -3,6 +3,7 @@
 
 use crate::base::Language;
 
+use super::super::describe::spoken;
 use super::super::graph::{Edge, Explanation, Lines, Node, NodeId, NodeKind, NormNode};
 use super::super::labels;
 use super::super::wrap::shortened;
@@ -127,26 +128,7 @@ impl<'e> Case<'e> {
 
     /// A text in which the act is called `the act` instead of by its id.
     pub(super) fn words(&self, text: &str) -> String {
-        let text = shortened(text, LONGEST);
-        let name = self.explanation.act.as_str();
-        if name.is_empty() || name.contains(' ') {
-            return text;
-        }
-        let mut said = String::new();
-        let mut rest = text.as_str();
-        while let Some((before, after)) = rest.split_once(name) {
-            said.push_str(before);
-            let within = |letter: char| letter.is_alphanumeric() || "-_@".contains(letter);
-            let alone = !before.ends_with(within) && !after.starts_with(within);
-            said.push_str(if alone {
-                says::words(self.language).the_act
-            } else {
-                name
-            });
-            rest = after;
-        }
-        said.push_str(rest);
-        said
+        spoken(self.explanation, &shortened(text, LONGEST))
     }
 
     /// `on-ministers/068, line 90`.

@@ -325,9 +325,7 @@ impl<'e> Case<'e> {
 /// Whether a node says that a document governs the act, which is said once for all its norms.
 fn is_scope(case: &Case<'_>, id: NodeId) -> bool {
     let node = case.node(id);
-    node.is_some_and(|node| {
-        matches!(&node.kind, NodeKind::Rule { id: Some(_), written, .. } if written.starts_with("governed("))
-    })
+    node.is_some_and(|node| node.kind.is_scope())
 }
 
 /// Whether a text has parts that only a policy would be written with: `by(act, abebe)`.

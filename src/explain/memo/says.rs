@@ -16,8 +16,6 @@ pub(super) struct Words {
     pub unknown: &'static str,
     pub facts: &'static str,
     pub texts: &'static str,
-    /// The act in place of its id.
-    pub the_act: &'static str,
     /// Behind what is supposed.
     pub assumed: &'static str,
     /// Behind what nothing says.
@@ -58,7 +56,6 @@ static ENGLISH: Words = Words {
     unknown: "What we do not know",
     facts: "Facts relied on",
     texts: "Texts",
-    the_act: "the act",
     assumed: "assumed for this question",
     nothing_says: "nothing in the facts says otherwise",
     itself: "it would only support itself",
@@ -85,7 +82,6 @@ static FRENCH: Words = Words {
     unknown: "Ce que nous ignorons",
     facts: "Faits retenus",
     texts: "Textes",
-    the_act: "l’acte",
     assumed: "supposé pour la question",
     nothing_says: "rien dans les faits ne dit le contraire",
     itself: "cela ne reposerait que sur soi-même",
