@@ -106,6 +106,8 @@ pub(super) enum Format {
     Dot,
     Svg,
     Png,
+    Mermaid,
+    Html,
 }
 
 /// What is asked.

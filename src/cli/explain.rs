@@ -22,6 +22,8 @@ pub(super) fn run(
         },
         Format::Json => ExplanationFormat::Json,
         Format::Dot => ExplanationFormat::Dot,
+        Format::Mermaid => ExplanationFormat::Mermaid,
+        Format::Html => ExplanationFormat::Html,
         Format::Svg => ExplanationFormat::Svg,
         Format::Png => ExplanationFormat::Png,
         _ => ExplanationFormat::Text {

@@ -111,6 +111,8 @@ fn formats(command: &Command) -> &'static [Format] {
             Format::Dot,
             Format::Svg,
             Format::Png,
+            Format::Mermaid,
+            Format::Html,
         ],
         Command::OfCase(
             Question::Test(_)

@@ -62,7 +62,7 @@ impl From<ExplainError> for Failure {
     fn from(error: ExplainError) -> Self {
         match error {
             ExplainError::Question(diagnostics) => Self::Question(diagnostics),
-            ExplainError::Picture(error) => Self::Picture(error.to_string()),
+            ExplainError::Picture(_) | ExplainError::Page(_) => Self::Picture(error.to_string()),
         }
     }
 }

@@ -133,6 +133,16 @@ pub(super) fn spoken(explanation: &Explanation, text: &str) -> String {
     said
 }
 
+/// Whether a text has parts that only a policy would be written with: `by(act, abebe)`.
+pub(super) fn is_raw(text: &str) -> bool {
+    let mut before = ' ';
+    text.chars().any(|letter| {
+        let call = letter == '(' && (before.is_alphanumeric() || before == '_');
+        before = letter;
+        call
+    })
+}
+
 fn some<const N: usize>(remarks: [Option<String>; N]) -> Vec<String> {
     remarks.into_iter().flatten().collect()
 }

@@ -201,6 +201,16 @@ pub(super) fn the_act(language: Language) -> &'static str {
     choose(language, ("the act", "l’acte"))
 }
 
+/// That nothing meets all conditions of so many rows of them.
+pub(super) fn no_cases(language: Language, count: usize) -> String {
+    match (language, count) {
+        (Language::En, 1) => "1 exception of which there is no case".to_owned(),
+        (Language::En, _) => format!("{count} exceptions of which there is no case"),
+        (Language::Fr, 1) => "1 exception dont il n’y a aucun cas".to_owned(),
+        (Language::Fr, _) => format!("{count} exceptions dont il n’y a aucun cas"),
+    }
+}
+
 /// What bears on no verdict, as a heading.
 pub(super) fn besides(language: Language) -> &'static str {
     choose(language, ("Besides", "Par ailleurs"))

@@ -12,10 +12,12 @@ mod from_judgement;
 mod from_late;
 mod from_provenance;
 mod graph;
+mod html;
 mod json;
 mod labels;
 mod literals;
 mod memo;
+mod mermaid;
 mod missing;
 mod nearest;
 mod picture;
@@ -35,8 +37,10 @@ pub use from_judgement::explain;
 pub use graph::{
     Absence, Asked, AtomParts, Edge, Explanation, Lines, Node, NodeId, NodeKind, NormNode,
 };
+pub use html::{STYLE, anchor, render_html, render_html_part};
 pub use json::{SCHEMA, render_json, to_json};
 pub use memo::{Block, Memo, Section, memo, render_prose};
+pub use mermaid::render_mermaid;
 pub use picture::{PictureError, render_png, render_svg};
 pub use text::render_text;
 pub use what_if::{NormChange, WhatIf};

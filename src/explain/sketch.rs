@@ -9,9 +9,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::describe::{describe, spoken};
+use super::describe::{describe, is_raw, spoken};
 use super::fold;
-use super::graph::{Edge, Explanation, Node, NodeId, NodeKind};
+use super::graph::{Absence, Edge, Explanation, Node, NodeId, NodeKind};
 use super::labels;
 use super::what_if;
 use super::wrap::{LONGEST, one_line, shortened};
@@ -246,7 +246,12 @@ fn is_leaf(explanation: &Explanation, id: NodeId) -> bool {
             | NodeKind::Unknown { .. }
             | NodeKind::Comparison { .. }
             | NodeKind::Aggregate { .. }
-    ) || matches!(&node.kind, NodeKind::Rule { fails: Some(_), .. });
+    ) || match &node.kind {
+        NodeKind::Rule { fails: Some(_), .. } => true,
+        // A step of the vocabulary that one node alone rests on.
+        NodeKind::Rule { id: None, .. } => explanation.parents(id) == 1,
+        _ => false,
+    };
     says_one_thing
         && explanation
             .children(id)
@@ -315,7 +320,13 @@ fn boxed(explanation: &Explanation, id: NodeId, node: &Node, leaves: &BTreeSet<N
     let mut parts = vec![Part {
         depth: 0,
         heading: true,
-        text: cut(&spoken(explanation, &described.heading)),
+        text: cut(&match &node.kind {
+            // Its text says which act it is.
+            NodeKind::Verdict { verdict, .. } => {
+                labels::verdict(explanation.language, verdict).to_owned()
+            }
+            _ => spoken(explanation, &described.heading),
+        }),
     }];
     let remark = remark(explanation, node);
     parts.extend([node.text.clone(), remark].iter().filter_map(|text| {
@@ -342,14 +353,25 @@ fn leaf_parts(
     depth: usize,
     parts: &mut Vec<Part>,
 ) {
+    let mut cases = 0;
     for (_, child) in explanation.children(id) {
         let Some(node) = explanation.node(child).filter(|_| leaves.contains(&child)) else {
             continue;
         };
+        if is_no_case(node) {
+            cases += 1;
+            continue;
+        }
         let kind = labels::kind(explanation.language, &node.kind);
         let colon = labels::labels(explanation.language).colon;
+        let reason = match &node.kind {
+            NodeKind::Absence { reason, .. } => {
+                format!(", {}", labels::absence(explanation.language, *reason))
+            }
+            _ => String::new(),
+        };
         let text = format!(
-            "{kind}{colon}{} {}",
+            "{kind}{reason}{colon}{} {}",
             spoken(explanation, &node.text),
             remark(explanation, node)
         );
@@ -363,6 +385,26 @@ fn leaf_parts(
         }
         leaf_parts(explanation, child, leaves, depth + 1, parts);
     }
+    if cases > 0 {
+        parts.push(Part {
+            depth,
+            heading: false,
+            text: labels::no_cases(explanation.language, cases),
+        });
+    }
+}
+
+/// Whether a node says of several conditions, some of which have no words, that nothing meets
+/// them all.
+fn is_no_case(node: &Node) -> bool {
+    let absence = matches!(
+        node.kind,
+        NodeKind::Absence {
+            reason: Absence::NoCase,
+            ..
+        }
+    );
+    absence && is_raw(&node.text)
 }
 
 /// Where something is cited or stated; what a policy would be written with is left out.
@@ -370,20 +412,17 @@ fn remark(explanation: &Explanation, node: &Node) -> String {
     let language = explanation.language;
     let parts = match &node.kind {
         NodeKind::Norm(norm) => {
-            let due = norm.due.iter().map(|due| {
-                let words = labels::labels(language);
-                format!("{}{}{due}", words.due, words.colon)
-            });
-            due.chain([labels::lines(language, &norm.lines)]).collect()
+            let by = labels::labels(language).by;
+            let deadline = norm.deadline.as_ref().map(|day| format!("{by} {day}"));
+            let lines = labels::lines(language, &norm.lines);
+            std::iter::once(lines).chain(deadline).collect()
         }
         NodeKind::Rule { lines, .. } => vec![labels::lines(language, lines)],
         NodeKind::Resolution { principle, .. } => {
             vec![labels::principle(language, *principle).to_owned()]
         }
-        NodeKind::Fact { place, .. } => place.clone().into_iter().collect(),
-        NodeKind::Absence { reason, place, .. } => {
-            let reason = labels::absence(language, *reason).to_owned();
-            std::iter::once(reason).chain(place.clone()).collect()
+        NodeKind::Fact { place, .. } | NodeKind::Absence { place, .. } => {
+            place.clone().into_iter().collect()
         }
         NodeKind::Aggregate { value, .. } => vec![format!("= {value}")],
         _ => Vec::new(),

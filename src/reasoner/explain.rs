@@ -28,6 +28,10 @@ pub enum ExplanationFormat {
     Json,
     /// A GraphViz picture.
     Dot,
+    /// A Mermaid flowchart.
+    Mermaid,
+    /// A page of its own.
+    Html,
     /// A drawing.
     Svg,
     /// A drawing as pixels.
@@ -53,6 +57,9 @@ pub enum ExplainError {
     /// It cannot be drawn.
     #[error(transparent)]
     Picture(#[from] PictureError),
+    /// Its page cannot be filled.
+    #[error("the page cannot be written: {0}")]
+    Page(#[from] minijinja::Error),
 }
 
 impl From<Vec<Diagnostic>> for ExplainError {
@@ -96,6 +103,8 @@ impl Reasoner {
             ExplanationFormat::Prose { width } => explain::render_prose(&explanation, width),
             ExplanationFormat::Json => explain::render_json(&explanation),
             ExplanationFormat::Dot => explain::render_dot(&explanation),
+            ExplanationFormat::Mermaid => explain::render_mermaid(&explanation),
+            ExplanationFormat::Html => explain::render_html(&explanation)?,
             ExplanationFormat::Svg => explain::render_svg(&explanation),
             ExplanationFormat::Png => return Ok(explain::render_png(&explanation)?),
         };

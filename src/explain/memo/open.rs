@@ -1,10 +1,10 @@
 //! What a memo says of what is not known: first the questions that the answer hangs on with
 //! the norms that they would bring into force, then what bears on the rest.
 
+use super::super::describe::is_raw;
 use super::super::graph::{Edge, NodeId, NodeKind};
 use super::answer::verdict;
 use super::case::{Case, Part, Standing};
-use super::reasons::is_raw;
 use super::{Block, says};
 
 /// What is not known below a norm: what would have to be so, and what would have to be not.

@@ -1,6 +1,7 @@
 //! The reasons of a memo, document by document and norm by norm: why each applies, and what it
 //! sets aside. Then duties, advice and factors.
 
+use super::super::describe::is_raw;
 use super::super::graph::{Absence, Edge, Node, NodeId, NodeKind};
 use super::super::labels;
 use super::case::{Case, Part, Standing};
@@ -326,14 +327,4 @@ impl<'e> Case<'e> {
 fn is_scope(case: &Case<'_>, id: NodeId) -> bool {
     let node = case.node(id);
     node.is_some_and(|node| node.kind.is_scope())
-}
-
-/// Whether a text has parts that only a policy would be written with: `by(act, abebe)`.
-pub(super) fn is_raw(text: &str) -> bool {
-    let mut before = ' ';
-    text.chars().any(|letter| {
-        let call = letter == '(' && (before.is_alphanumeric() || before == '_');
-        before = letter;
-        call
-    })
 }

@@ -190,10 +190,12 @@ impl<'f> Page<'f> {
                 )
             }
             Look::Rule => {
-                let (w, h) = (width - 16.0, height - 16.0);
+                let r = 8.0_f64.min(height / 2.0 - 1.0);
+                let (w, h) = (width - 2.0 * r, height - 2.0 * r);
+                let start = x + r;
                 format!(
-                    "M{:.1} {y:.1}h{w:.1}a8 8 0 0 1 8 8v{h:.1}a8 8 0 0 1 -8 8h-{w:.1}a8 8 0 0 1 -8 -8v-{h:.1}a8 8 0 0 1 8 -8Z",
-                    x + 8.0
+                    "M{start:.1} {y:.1}h{w:.1}a{r} {r} 0 0 1 {r} {r}v{h:.1}a{r} {r} 0 0 1 -{r} {r}\
+                     h-{w:.1}a{r} {r} 0 0 1 -{r} -{r}v-{h:.1}a{r} {r} 0 0 1 {r} -{r}Z"
                 )
             }
             Look::Document => {
