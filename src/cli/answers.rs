@@ -46,6 +46,14 @@ pub trait Answers {
         format: ExplanationFormat,
     ) -> Result<Vec<u8>, ExplainError>;
 
+    /// The explanations of the verdicts of `acts`, ids or descriptions, written out; of all
+    /// recorded acts if there are none.
+    fn explain_each(
+        &mut self,
+        acts: &[String],
+        format: ExplanationFormat,
+    ) -> Result<Vec<String>, ExplainError>;
+
     /// What comes of the expectations in the facts and of the saved queries.
     fn test(&mut self) -> Result<TestView, Vec<Diagnostic>>;
 

@@ -107,6 +107,7 @@ pub(super) enum Format {
     Svg,
     Png,
     Mermaid,
+    Markdown,
     Html,
 }
 
@@ -121,6 +122,7 @@ pub(super) enum RawCommand {
     Relations(With<RelationsArgs>),
     Coverage(With<CoverageArgs>),
     Sources(With<SourcesArgs>),
+    Report(With<ReportArgs>),
     Fmt(With<FmtArgs>),
 }
 
@@ -228,6 +230,15 @@ pub(super) struct SourcesArgs {
     pub(super) against: Option<PathBuf>,
     #[arg(long)]
     pub(super) full: bool,
+}
+
+/// `report`.
+#[derive(Args, Debug, Default)]
+pub(super) struct ReportArgs {
+    #[arg(value_name = "ACT")]
+    pub(super) acts: Vec<String>,
+    #[arg(long)]
+    pub(super) brief: bool,
 }
 
 /// `fmt`.

@@ -23,6 +23,7 @@ pub(super) fn run(
         Format::Json => ExplanationFormat::Json,
         Format::Dot => ExplanationFormat::Dot,
         Format::Mermaid => ExplanationFormat::Mermaid,
+        Format::Markdown => ExplanationFormat::Markdown,
         Format::Html => ExplanationFormat::Html,
         Format::Svg => ExplanationFormat::Svg,
         Format::Png => ExplanationFormat::Png,

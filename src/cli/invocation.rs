@@ -5,7 +5,8 @@ use crate::reasoner::{Language, Options, Verdict};
 
 use super::args::{
     AskArgs, Color, CoverageArgs, DecideArgs, ExplainArgs, FmtArgs, Format, NormsArgs, RawArgs,
-    RawCommand, RawLanguage, RawVerdict, RelationsArgs, SharedArgs, SourcesArgs, TestArgs, With,
+    RawCommand, RawLanguage, RawVerdict, RelationsArgs, ReportArgs, SharedArgs, SourcesArgs,
+    TestArgs, With,
 };
 use super::date;
 use super::environment::Environment;
@@ -46,6 +47,7 @@ pub(super) enum Question {
     Relations(RelationsArgs),
     Coverage(CoverageArgs),
     Sources(SourcesArgs),
+    Report(ReportArgs),
 }
 
 /// A command line that cannot be run, in the reader's words.
@@ -92,6 +94,7 @@ fn split(raw: RawCommand) -> (Command, &'static str, SharedArgs) {
         RawCommand::Norms(with) => of_case("norms", with, Question::Norms),
         RawCommand::Relations(with) => of_case("relations", with, Question::Relations),
         RawCommand::Coverage(with) => of_case("coverage", with, Question::Coverage),
+        RawCommand::Report(with) => of_case("report", with, Question::Report),
         RawCommand::Sources(with) => of_case("sources", with, Question::Sources),
         RawCommand::Fmt(with) => (Command::Fmt(with.own), "fmt", with.shared),
     }
@@ -121,6 +124,7 @@ fn formats(command: &Command) -> &'static [Format] {
             | Question::Coverage(_)
             | Question::Sources(_),
         ) => &[Format::Text, Format::Json],
+        Command::OfCase(Question::Report(_)) => &[Format::Markdown, Format::Html],
         Command::Fmt(_) => &[Format::Text],
     }
 }
@@ -132,8 +136,9 @@ fn format_of(
     name: &'static str,
     messages: &Messages,
 ) -> Result<Format, UsageError> {
-    let format = shared.format.unwrap_or_default();
     let known = formats(command);
+    let usual = known.first().copied().unwrap_or_default();
+    let format = shared.format.unwrap_or(usual);
     if known.contains(&format) {
         return Ok(format);
     }

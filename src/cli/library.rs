@@ -61,6 +61,14 @@ impl Answers for Reasoner {
         Self::explain(self, act, asking, format)
     }
 
+    fn explain_each(
+        &mut self,
+        acts: &[String],
+        format: ExplanationFormat,
+    ) -> Result<Vec<String>, ExplainError> {
+        Self::explain_each(self, acts, format)
+    }
+
     fn test(&mut self) -> Result<TestView, Vec<Diagnostic>> {
         Self::test(self)
     }

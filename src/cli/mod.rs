@@ -22,6 +22,7 @@ mod norms;
 mod progress;
 mod relations;
 mod render;
+mod report;
 mod sources;
 mod test;
 
@@ -256,6 +257,7 @@ fn ask_of(
         Question::Norms(args) => norms::run(answers, args, format, screen, out),
         Question::Relations(args) => relations::run(answers, args, format, screen, out),
         Question::Coverage(args) => coverage::run(answers, args, format, screen, out),
+        Question::Report(args) => report::run(answers, args, format, screen, out),
         Question::Sources(args) => sources::run(answers, args, format, screen, out),
     }
 }

@@ -39,7 +39,7 @@ pub use graph::{
 };
 pub use html::{STYLE, anchor, render_html, render_html_part};
 pub use json::{SCHEMA, render_json, to_json};
-pub use memo::{Block, Memo, Section, memo, render_prose};
+pub use memo::{Block, Memo, Section, markdown, memo, render_markdown, render_prose};
 pub use mermaid::render_mermaid;
 pub use picture::{PictureError, render_png, render_svg};
 pub use text::render_text;

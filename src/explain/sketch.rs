@@ -2,7 +2,7 @@
 //! and lines between them.
 //!
 //! - What one fact, absence or unknown says is a line in the box of each node that rests on it.
-//! - What is to be weighed, notes and the like stand together in one box.
+//! - What is to be weighed or to be done, notes and the like stand together in one box.
 //! - A document, and why it governs the act, hangs on nearly every norm: lines to such a box
 //!   are left out, as its heading says what it belongs to.
 //! - Of more than [`MOST`] boxes those nearest to the verdict are shown, and the rest counted.
@@ -19,7 +19,7 @@ use super::wrap::{LONGEST, one_line, shortened};
 /// How many boxes a picture has at most.
 pub(super) const MOST: usize = 300;
 
-/// How many lines to one box that all hang on do not yet hide them.
+/// How many lines to why a document governs the act do not yet hide them.
 const SHARED: usize = 3;
 
 /// Characters of one part of a label.
@@ -204,7 +204,7 @@ fn lines(explanation: &Explanation, places: &BTreeMap<NodeId, usize>) -> Vec<Lin
         let (Some(&from), Some(&place)) = (places.get(&from), places.get(&to)) else {
             continue;
         };
-        if belongs_to_all(explanation, to) && explanation.parents(to) > SHARED {
+        if belongs_to_all(explanation, to) {
             if held.insert(to) {
                 lines.push(Line {
                     from: 0,
@@ -229,7 +229,7 @@ fn lines(explanation: &Explanation, places: &BTreeMap<NodeId, usize>) -> Vec<Lin
 fn belongs_to_all(explanation: &Explanation, id: NodeId) -> bool {
     explanation.node(id).is_some_and(|node| match &node.kind {
         NodeKind::Document { .. } => true,
-        kind => kind.is_scope(),
+        kind => kind.is_scope() && explanation.parents(id) > SHARED,
     })
 }
 
@@ -259,14 +259,15 @@ fn is_leaf(explanation: &Explanation, id: NodeId) -> bool {
             .all(|&(_, child)| is_leaf(explanation, child))
 }
 
-/// Whether a node bears on no verdict and says nothing that is due: factors, notes, advice
-/// that may be in force, what is not in force on the day.
+/// Whether a node bears on no verdict: duties, factors, consequences, notes, advice that may
+/// be in force, what is not in force on the day.
 fn is_aside(explanation: &Explanation, id: NodeId) -> bool {
     let Some(NodeKind::Norm(norm)) = explanation.node(id).map(|node| &node.kind) else {
         return false;
     };
     let advises = matches!(norm.effect, "discourage" | "recommend");
-    let is_aside = matches!(norm.effect, "consider" | "note")
+    let is_aside = matches!(norm.effect, "consider" | "note" | "consequence")
+        || (norm.due.is_some() && !advises)
         || norm.status == "out-of-force"
         || (advises && norm.status != "in");
     is_aside && explanation.parents(id) <= 1 && explanation.root() != Some(id)
@@ -289,13 +290,16 @@ fn together(explanation: &Explanation, gathered: &BTreeSet<NodeId>) -> Boxed {
         let NodeKind::Norm(norm) = &node.kind else {
             continue;
         };
-        if norm.standing == Some("met") {
-            let text = cut(&format!("{}: {}", norm.id, spoken(explanation, &node.text)));
-            parts.push(Part {
+        let is_due = norm.due.is_some() && norm.status == "in" && norm.effect != "recommend";
+        if norm.standing == Some("met") || is_due {
+            let part = Part {
                 depth: 1,
                 heading: false,
-                text,
-            });
+                text: cut(&format!("{}: {}", norm.id, spoken(explanation, &node.text))),
+            };
+            if !parts.contains(&part) {
+                parts.push(part);
+            }
         } else {
             let heading = describe(explanation, node).heading;
             let of = heading.split_once(", ").map_or("", |(_, of)| of);
@@ -360,6 +364,9 @@ fn leaf_parts(
         };
         if is_no_case(node) {
             cases += 1;
+            continue;
+        }
+        if matches!(&node.kind, NodeKind::Comparison { left, right, .. } if left == right) {
             continue;
         }
         let kind = labels::kind(explanation.language, &node.kind);

@@ -3,13 +3,14 @@
 use thiserror::Error;
 
 use crate::base::Diagnostic;
+use crate::deontic::Judge;
 pub use crate::deontic::Verdict;
 use crate::explain::words::Vocabulary;
 use crate::explain::{self, Explanation, PictureError};
 
-use super::Reasoner;
 use super::find::FoundAct;
 use super::view::WhatIfView;
+use super::{Reasoner, Stage};
 
 /// How an explanation is written out.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -30,6 +31,10 @@ pub enum ExplanationFormat {
     Dot,
     /// A Mermaid flowchart.
     Mermaid,
+    /// A memo in Markdown, with the flowchart.
+    Markdown,
+    /// An article for a page of HTML.
+    HtmlPart,
     /// A page of its own.
     Html,
     /// A drawing.
@@ -79,36 +84,53 @@ impl Reasoner {
         let found = self.find_act(act)?;
         let timeline = self.timeline();
         let mut judge = self.judge(&timeline);
-        let value = found.value(&mut judge);
+        let explanation = self.explained(&mut judge, &found, asking)?;
+        written(&explanation, format)
+    }
+
+    /// The explanations of the verdicts of `acts`, ids or descriptions; of all recorded acts if
+    /// there are none.
+    pub fn explain_each(
+        &mut self,
+        acts: &[String],
+        format: ExplanationFormat,
+    ) -> Result<Vec<String>, ExplainError> {
+        let found = self.find_acts(acts)?;
+        let timeline = self.timeline();
+        let mut judge = self.judge(&timeline);
+        let mut texts = Vec::new();
+        for (done, act) in found.iter().enumerate() {
+            self.step(Stage::Judge, done, Some(found.len()));
+            let explanation = self.explained(&mut judge, act, Asking::Why)?;
+            let text = written(&explanation, format)?;
+            texts.push(String::from_utf8_lossy(&text).into_owned());
+        }
+        Ok(texts)
+    }
+
+    fn explained(
+        &self,
+        judge: &mut Judge<'_>,
+        found: &FoundAct,
+        asking: Asking,
+    ) -> Result<Explanation, ExplainError> {
+        let value = found.value(judge);
         let at = judge.act(value).map(|act| act.at);
-        self.sound_at(&mut judge, at)?;
+        self.sound_at(judge, at)?;
         let vocabulary = Vocabulary::of_program(&self.program);
-        let (sources, language) = (&self.sources, self.language);
+        let (sources, language, name) = (&self.sources, self.language, found.name());
         let explanation = match asking {
-            Asking::Why => {
-                let name = found.name();
-                explain::explain(&mut judge, sources, &vocabulary, language, value, name)
-            }
+            Asking::Why => explain::explain(judge, sources, &vocabulary, language, value, name),
             Asking::WhyNot(wanted) => {
-                let act = (value, found.name());
-                explain::why_not(&mut judge, sources, &vocabulary, language, act, wanted)
+                let act = (value, name);
+                explain::why_not(judge, sources, &vocabulary, language, act, wanted)
             }
         };
         // A found act is known to the judge, and nothing is in progress here.
         let mut explanation =
-            explanation.unwrap_or_else(|| Explanation::new(self.language, act, ""));
-        explanation.what_if = self.what_if_act(found)?;
-        let text = match format {
-            ExplanationFormat::Text { width } => explain::render_text(&explanation, width),
-            ExplanationFormat::Prose { width } => explain::render_prose(&explanation, width),
-            ExplanationFormat::Json => explain::render_json(&explanation),
-            ExplanationFormat::Dot => explain::render_dot(&explanation),
-            ExplanationFormat::Mermaid => explain::render_mermaid(&explanation),
-            ExplanationFormat::Html => explain::render_html(&explanation)?,
-            ExplanationFormat::Svg => explain::render_svg(&explanation),
-            ExplanationFormat::Png => return Ok(explain::render_png(&explanation)?),
-        };
-        Ok(text.into_bytes())
+            explanation.unwrap_or_else(|| Explanation::new(language, name.unwrap_or_default(), ""));
+        explanation.what_if = self.what_if_act(found.clone())?;
+        Ok(explanation)
     }
 
     /// What is supposed, and what it changes in the verdict of an act.
@@ -122,4 +144,21 @@ impl Reasoner {
         let both = before.first().zip(after.first());
         Ok(both.and_then(|(before, after)| self.what_if(before, after)))
     }
+}
+
+/// An explanation in a format.
+fn written(explanation: &Explanation, format: ExplanationFormat) -> Result<Vec<u8>, ExplainError> {
+    let text = match format {
+        ExplanationFormat::Text { width } => explain::render_text(explanation, width),
+        ExplanationFormat::Prose { width } => explain::render_prose(explanation, width),
+        ExplanationFormat::Json => explain::render_json(explanation),
+        ExplanationFormat::Dot => explain::render_dot(explanation),
+        ExplanationFormat::Mermaid => explain::render_mermaid(explanation),
+        ExplanationFormat::Markdown => explain::render_markdown(explanation),
+        ExplanationFormat::Html => explain::render_html(explanation)?,
+        ExplanationFormat::HtmlPart => explain::render_html_part(explanation)?,
+        ExplanationFormat::Svg => explain::render_svg(explanation),
+        ExplanationFormat::Png => return Ok(explain::render_png(explanation)?),
+    };
+    Ok(text.into_bytes())
 }

@@ -7,7 +7,8 @@
 
 use attendu::base::Language;
 use attendu::explain::{
-    Edge, Explanation, NodeKind, render_dot, render_prose, render_text, to_json,
+    Edge, Explanation, NodeKind, render_dot, render_html, render_mermaid, render_prose, render_svg,
+    render_text, to_json,
 };
 use proptest::prelude::*;
 
@@ -36,7 +37,7 @@ fn hostile() -> Vec<String> {
     texts
 }
 
-fn hostile_graph(language: Language) -> Explanation {
+pub(crate) fn hostile_graph(language: Language) -> Explanation {
     let mut explanation = Explanation::new(language, "a", "2024-01-01");
     let root = explanation.add("root", verdict("a \"b\" \\"));
     for text in hostile() {
@@ -204,6 +205,16 @@ proptest! {
         dot_strings(&dot);
         for (_, node) in explanation.nodes() {
             prop_assert!(dot.contains(&node.text), "{} in\n{dot}", node.text);
+        }
+        let drawn = [
+            render_svg(&explanation),
+            render_mermaid(&explanation),
+            render_html(&explanation).unwrap(),
+        ];
+        for (_, node) in explanation.nodes() {
+            for text in &drawn {
+                prop_assert!(text.contains(&node.text), "{} in\n{text}", node.text);
+            }
         }
         let json = to_json(&explanation);
         prop_assert_eq!(json["nodes"].as_array().map(Vec::len), Some(explanation.nodes().count()));

@@ -6,6 +6,7 @@
 mod answer;
 mod case;
 mod facts;
+mod markdown;
 mod missing;
 mod open;
 mod reasons;
@@ -18,6 +19,7 @@ use super::graph::{Explanation, NodeKind};
 
 use case::Case;
 
+pub use markdown::{escaped as markdown, render_markdown};
 pub use text::render_prose;
 
 /// A memo, ready to be set as text or as a page.
