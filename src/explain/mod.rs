@@ -37,7 +37,7 @@ pub use from_judgement::explain;
 pub use graph::{
     Absence, Asked, AtomParts, Edge, Explanation, Lines, Node, NodeId, NodeKind, NormNode,
 };
-pub use html::{STYLE, anchor, render_html, render_html_part};
+pub use html::{PageError, STYLE, anchor, render_html, render_html_part};
 pub use json::{SCHEMA, render_json, to_json};
 pub use memo::{Block, Memo, Section, markdown, memo, render_markdown, render_prose};
 pub use mermaid::render_mermaid;

@@ -6,7 +6,7 @@ use crate::base::Diagnostic;
 use crate::deontic::Judge;
 pub use crate::deontic::Verdict;
 use crate::explain::words::Vocabulary;
-use crate::explain::{self, Explanation, PictureError};
+use crate::explain::{self, Explanation, PageError, PictureError};
 
 use super::find::FoundAct;
 use super::view::WhatIfView;
@@ -64,7 +64,7 @@ pub enum ExplainError {
     Picture(#[from] PictureError),
     /// Its page cannot be filled.
     #[error("the page cannot be written: {0}")]
-    Page(#[from] minijinja::Error),
+    Page(#[from] PageError),
 }
 
 impl From<Vec<Diagnostic>> for ExplainError {

@@ -185,8 +185,8 @@ impl Answers for Case {
         _acts: &[String],
         format: ExplanationFormat,
     ) -> Result<Vec<String>, ExplainError> {
-        let explained = |view: &VerdictView| format!("{} as {format:?}", view.act);
-        Ok(verdicts().iter().map(explained).collect())
+        let explained = |view: &attendu::reasoner::view::VerdictView| format!("{} as {format:?}", view.act);
+        Ok(verdicts(self.language).iter().map(explained).collect())
     }
 
     fn test(&mut self) -> Result<TestView, Vec<Diagnostic>> {

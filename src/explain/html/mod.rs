@@ -4,7 +4,8 @@
 
 mod tree;
 
-use minijinja::{AutoEscape, Environment, Error, Value, context};
+pub use minijinja::Error as PageError;
+use minijinja::{AutoEscape, Environment, Value, context};
 
 use super::graph::Explanation;
 use super::labels::choose;
@@ -18,7 +19,7 @@ use tree::tree;
 const LONGEST: usize = 4_000;
 
 /// The explanation as a page of its own.
-pub fn render_html(explanation: &Explanation) -> Result<String, Error> {
+pub fn render_html(explanation: &Explanation) -> Result<String, PageError> {
     let part = render_html_part(explanation)?;
     let mut environment = environment();
     environment.add_template("page", include_str!("page.html"))?;
@@ -32,7 +33,7 @@ pub fn render_html(explanation: &Explanation) -> Result<String, Error> {
 }
 
 /// The explanation as an article, to be put into a page.
-pub fn render_html_part(explanation: &Explanation) -> Result<String, Error> {
+pub fn render_html_part(explanation: &Explanation) -> Result<String, PageError> {
     let mut environment = environment();
     environment.add_template("part", include_str!("part.html"))?;
     let say = |pair| choose(explanation.language, pair);

@@ -10,19 +10,22 @@ use super::{Block, says};
 /// The norms in force that bear on the verdict.
 pub(super) fn reasons(case: &mut Case<'_>) -> Vec<Block> {
     let norms = case.norms(Part::Decides, "in");
-    let mut documents: Vec<NodeId> = Vec::new();
+    let mut documents: Vec<Option<NodeId>> = Vec::new();
     for one in &norms {
-        documents.extend(case.document(one.id).filter(|id| !documents.contains(id)));
+        let document = case.document(one.id);
+        if !documents.contains(&document) {
+            documents.push(document);
+        }
     }
     let mut blocks = Vec::new();
     let mut number = 0;
     for document in documents {
         let own: Vec<_> = norms
             .iter()
-            .filter(|one| case.document(one.id) == Some(document))
+            .filter(|one| case.document(one.id) == document)
             .copied()
             .collect();
-        blocks.push(Block::Part(case.title(document)));
+        blocks.extend(document.map(|document| Block::Part(case.title(document))));
         blocks.extend(governing(case, &own));
         for one in own {
             number += 1;
