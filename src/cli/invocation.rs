@@ -115,6 +115,7 @@ fn formats(command: &Command) -> &'static [Format] {
             Format::Svg,
             Format::Png,
             Format::Mermaid,
+            Format::Markdown,
             Format::Html,
         ],
         Command::OfCase(

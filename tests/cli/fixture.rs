@@ -185,7 +185,8 @@ impl Answers for Case {
         _acts: &[String],
         format: ExplanationFormat,
     ) -> Result<Vec<String>, ExplainError> {
-        let explained = |view: &attendu::reasoner::view::VerdictView| format!("{} as {format:?}", view.act);
+        let explained =
+            |view: &attendu::reasoner::view::VerdictView| format!("{} as {format:?}", view.act);
         Ok(verdicts(self.language).iter().map(explained).collect())
     }
 

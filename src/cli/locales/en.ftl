@@ -493,6 +493,7 @@ report-reasons = What they rest on
 report-documents = By each document alone
 report-norms = By norm
 report-acts = Acts
+report-acts-are = Acts:
 report-count = Acts
 report-document = Document
 report-norm = Norm

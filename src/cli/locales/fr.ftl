@@ -526,6 +526,7 @@ report-reasons = Sur quoi ils reposent
 report-documents = Selon chaque document pris seul
 report-norms = Par norme
 report-acts = Actes
+report-acts-are = Actes :
 report-count = Actes
 report-document = Document
 report-norm = Norme

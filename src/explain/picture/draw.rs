@@ -4,6 +4,7 @@
 use std::fmt::Write;
 
 use super::super::graph::{Edge, Explanation};
+use super::super::html::anchor;
 use super::super::labels;
 use super::super::sketch::{Look, Sketch};
 use super::boxes::{LEADING, PADDING, SetBox, SetLine};
@@ -18,6 +19,8 @@ const ASCENT: f64 = 9.5;
 /// A drawing in the making.
 pub(super) struct Page<'f> {
     svg: String,
+    /// Before the names of heads, so that several pictures can share a page.
+    prefix: String,
     fonts: &'f Fonts,
 }
 
@@ -85,15 +88,17 @@ impl<'f> Page<'f> {
         });
         let (width, height) = (width.ceil(), height.ceil());
         let code = explanation.language.code();
+        let prefix = anchor(&explanation.act);
         let svg = format!(
             "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" \
              viewBox=\"0 0 {width} {height}\" lang=\"{code}\" role=\"img\" \
              font-family=\"{FAMILY}, DejaVu Sans, Arial, sans-serif\" font-size=\"{SIZE}\" \
-             fill=\"black\">\n<title>{}</title>\n{MARKERS}\
+             fill=\"black\">\n<title>{}</title>\n{}\
              <rect width=\"{width}\" height=\"{height}\" fill=\"white\"/>\n",
-            what.unwrap_or_default()
+            what.unwrap_or_default(),
+            MARKERS.replace("{prefix}", &prefix)
         );
-        Self { svg, fonts }
+        Self { svg, prefix, fonts }
     }
 
     /// Opens a group that stands this far down.
@@ -122,20 +127,20 @@ impl<'f> Page<'f> {
 
     /// A line between boxes.
     pub(super) fn line(&mut self, path: &str, edge: Edge) {
-        let look = match edge {
-            Edge::Because => "stroke-width=\"1\" marker-end=\"url(#tip)\"",
-            Edge::Holds => {
-                "stroke-width=\"1\" stroke-dasharray=\"1.5 2.5\" marker-end=\"url(#tip)\""
-            }
-            Edge::Fails | Edge::Bars => {
-                "stroke-width=\"1\" stroke-dasharray=\"5 3\" marker-end=\"url(#ring)\""
-            }
-            Edge::Unless => "stroke-width=\"1\" stroke-dasharray=\"5 3\" marker-end=\"url(#open)\"",
-            Edge::Defeats => "stroke-width=\"2\" marker-end=\"url(#bar)\"",
-            Edge::Cites => "stroke-width=\"0.7\" stroke-dasharray=\"1 3\"",
+        let (pen, head) = match edge {
+            Edge::Because => ("stroke-width=\"1\"", "tip"),
+            Edge::Holds => ("stroke-width=\"1\" stroke-dasharray=\"1.5 2.5\"", "tip"),
+            Edge::Fails | Edge::Bars => ("stroke-width=\"1\" stroke-dasharray=\"5 3\"", "ring"),
+            Edge::Unless => ("stroke-width=\"1\" stroke-dasharray=\"5 3\"", "open"),
+            Edge::Defeats => ("stroke-width=\"2\"", "bar"),
+            Edge::Cites => ("stroke-width=\"0.7\" stroke-dasharray=\"1 3\"", "none"),
+        };
+        let head = match head {
+            "none" => String::new(),
+            head => format!(" marker-end=\"url(#{}-{head})\"", self.prefix),
         };
         self.put(format_args!(
-            "<path d=\"{path}\" fill=\"none\" stroke=\"black\" {look}/>\n"
+            "<path d=\"{path}\" fill=\"none\" stroke=\"black\" {pen}{head}/>\n"
         ));
     }
 
@@ -232,15 +237,15 @@ impl<'f> Page<'f> {
 
 /// Heads of lines.
 const MARKERS: &str = "<defs>\
-<marker id=\"tip\" viewBox=\"0 0 8 8\" refX=\"8\" refY=\"4\" markerWidth=\"8\" markerHeight=\"8\" \
+<marker id=\"{prefix}-tip\" viewBox=\"0 0 8 8\" refX=\"8\" refY=\"4\" markerWidth=\"8\" markerHeight=\"8\" \
 markerUnits=\"userSpaceOnUse\" orient=\"auto\"><path d=\"M0 1L8 4L0 7Z\"/></marker>\
-<marker id=\"open\" viewBox=\"0 0 10 10\" refX=\"10\" refY=\"5\" markerWidth=\"10\" \
+<marker id=\"{prefix}-open\" viewBox=\"0 0 10 10\" refX=\"10\" refY=\"5\" markerWidth=\"10\" \
 markerHeight=\"10\" markerUnits=\"userSpaceOnUse\" orient=\"auto\">\
 <path d=\"M0.5 1L9.5 5L0.5 9Z\" fill=\"white\" stroke=\"black\"/></marker>\
-<marker id=\"ring\" viewBox=\"0 0 8 8\" refX=\"8\" refY=\"4\" markerWidth=\"8\" markerHeight=\"8\" \
+<marker id=\"{prefix}-ring\" viewBox=\"0 0 8 8\" refX=\"8\" refY=\"4\" markerWidth=\"8\" markerHeight=\"8\" \
 markerUnits=\"userSpaceOnUse\" orient=\"auto\">\
 <circle cx=\"4\" cy=\"4\" r=\"3.2\" fill=\"white\" stroke=\"black\"/></marker>\
-<marker id=\"bar\" viewBox=\"0 0 4 12\" refX=\"3\" refY=\"6\" markerWidth=\"4\" markerHeight=\"12\" \
+<marker id=\"{prefix}-bar\" viewBox=\"0 0 4 12\" refX=\"3\" refY=\"6\" markerWidth=\"4\" markerHeight=\"12\" \
 markerUnits=\"userSpaceOnUse\" orient=\"auto\"><path d=\"M1 0H3.5V12H1Z\"/></marker>\
 </defs>\n";
 

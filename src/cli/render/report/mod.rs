@@ -69,6 +69,7 @@ fn filled(view: &VerdictsView, explained: &[String], screen: &Screen) -> Value {
             documents => say("report-documents"),
             norms => say("report-norms"),
             acts => say("report-acts"),
+            acts_are => say("report-acts-are"),
             act => say("head-act"),
             description => say("head-description"),
             verdict => say("head-verdict"),

@@ -7,6 +7,7 @@ use crate::reasoner::anchor;
 use crate::reasoner::view::{NormView, VerdictView, VerdictsView};
 
 use super::super::super::messages::Messages;
+use super::super::verdict::citation;
 use super::super::verdicts::VERDICTS;
 
 /// The verdicts in the reader's words, strictest first.
@@ -78,7 +79,7 @@ pub(super) fn reasons(view: &VerdictsView, messages: &Messages) -> Vec<Value> {
         );
         context! {
             sentence => sentence,
-            norms => norms.iter().map(|norm| cited(norm)).collect::<Vec<_>>(),
+            norms => norms.iter().map(|norm| cited(messages, norm)).collect::<Vec<_>>(),
             acts => acts
                 .iter()
                 .map(|act| context! { name => act.act.as_str(), anchor => anchor(&act.act) })
@@ -88,8 +89,12 @@ pub(super) fn reasons(view: &VerdictsView, messages: &Messages) -> Vec<Value> {
     groups.iter().map(group).collect()
 }
 
-fn cited(norm: &NormView) -> Value {
-    context! { id => norm.id.as_str(), summary => norm.summary.as_str(), lines => norm.lines.as_str() }
+fn cited(messages: &Messages, norm: &NormView) -> Value {
+    context! {
+        id => norm.id.as_str(),
+        summary => norm.summary.as_str(),
+        citation => citation(messages, &norm.id, &norm.lines),
+    }
 }
 
 /// How many acts have each verdict by each document alone.
@@ -133,9 +138,8 @@ pub(super) fn norms(view: &VerdictsView, messages: &Messages) -> Vec<Value> {
     rows.sort_unstable_keys();
     let row = |(norm, counts): &(&NormView, [usize; 3])| {
         context! {
-            id => norm.id.as_str(),
             summary => norm.summary.as_str(),
-            lines => norm.lines.as_str(),
+            citation => citation(messages, &norm.id, &norm.lines),
             effect => messages.word("effect", norm.effect),
             counts => counts.to_vec(),
         }
