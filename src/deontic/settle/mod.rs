@@ -187,8 +187,8 @@ impl Formulas<'_, '_> {
         Ok((exact, shown))
     }
 
-    /// For each place, its rank among all by the names of what is unknown there, which do not
-    /// hang on the order in which facts were written.
+    /// For each place, its rank among all: by relation, then by the names of what it speaks of,
+    /// which do not hang on the order in which facts were written.
     fn by_name(&self) -> Vec<usize> {
         let (program, universe) = (self.judge.program(), self.judge.universe());
         let named = |unknown: &Unknown| match unknown {
@@ -203,9 +203,9 @@ impl Formulas<'_, '_> {
                     (name.map(str::to_owned), value.number())
                 };
                 let names: Vec<_> = tuple.iter().zip(&row.columns).map(name).collect();
-                (row.name.clone(), names, *epoch)
+                (Some(*relation), names, *epoch)
             }
-            Unknown::Other(index) => (String::new(), Vec::new(), *index),
+            Unknown::Other(index) => (None, Vec::new(), *index),
         };
         let mut places: Vec<_> = (0..self.space.unknowns().len()).collect();
         places.sort_by_cached_key(|&place| self.space.unknowns().get(place).map(named));
