@@ -5,19 +5,18 @@ use std::rc::Rc;
 
 use crate::base::{Language, Sources};
 use crate::deontic::{
-    Breach, ConditionStanding, Course, GroundLiteral, Judge, Judgement, NormStanding, Silence,
-    Status, Verdict,
+    ConditionStanding, Course, GroundLiteral, Judge, Judgement, NormStanding, Status,
 };
-use crate::lang::ast::Role;
 use crate::program::{ActRecord, Atom, Modality, NormBody, NormId, Value, VariableId};
 
+use super::asked::{has_date, remarks};
 use super::builder::{Builder, Key};
 use super::course::{Telling, sentence};
-use super::graph::{Asked, Edge, Explanation, NodeId, NodeKind, NormNode};
+use super::graph::{Edge, Explanation, NodeId, NodeKind, NormNode};
 use super::labels;
 use super::literals::Place;
 use super::raise::Values;
-use super::says::{self, Remark};
+use super::says;
 use super::words::Vocabulary;
 
 /// Why the verdict of an act is what it is; `name` is its id in the facts. None for an act that
@@ -95,31 +94,6 @@ impl Builder<'_, '_> {
             let node = self.norm_node(norm, |node| node.status = "out-of-force");
             self.connect(root, node, Edge::Because);
         }
-    }
-
-    /// The question about an act, without remarks.
-    pub(super) fn question_of(&self, act: &ActRecord) -> Asked {
-        let target = self.naming(|naming| naming.described(&act.description));
-        let date = (!has_date(act)).then(|| self.date(act.at));
-        Asked {
-            question: self.words().question(&target, date.as_deref()),
-            mode: act.mode.word(),
-            remarks: Vec::new(),
-        }
-    }
-
-    /// The verdicts of the ways in which an act may have been done that is recorded too
-    /// generally.
-    fn ways(&self, judgement: &Judgement) -> Option<String> {
-        let language = self.language();
-        let ways = judgement.doubt.ways.iter().map(|(action, verdict)| {
-            let name = &self.program().actions[*action].name;
-            let verdict = labels::verdict(language, verdict.word());
-            format!(" {name} ({}).", verdict.to_lowercase())
-        });
-        let ways: String = ways.collect();
-        let which = says::remark(language, Remark::WhichWay);
-        (!ways.is_empty()).then(|| format!("{which}{ways}"))
     }
 
     /// What the answers to the first questions come to.
@@ -427,46 +401,10 @@ fn join(
         .join(with)
 }
 
-/// Whether the words for an act say its date.
-fn has_date(act: &ActRecord) -> bool {
-    let mut roles = act.description.roles.iter();
-    roles.any(|&(role, _)| role == Role::At)
-}
-
 /// Whether norms of this modality bear on the verdict.
 fn decides(modality: Modality) -> bool {
     matches!(
         modality,
         Modality::Forbid | Modality::Permit | Modality::Oblige | Modality::Require
     )
-}
-
-fn remarks(judgement: &Judgement) -> Vec<Remark> {
-    let mut remarks = Vec::new();
-    if judgement.contested {
-        remarks.push(Remark::Contested);
-    }
-    remarks.extend(judgement.silence.map(|silence| match silence {
-        Silence::OutOfScope => Remark::OutOfScope,
-        Silence::OutOfForce => Remark::OutOfForce,
-        Silence::Silent => Remark::Silent,
-        Silence::AdviceOnly => Remark::AdviceOnly,
-    }));
-    remarks.extend(judgement.once_met.map(|verdict| match verdict {
-        Verdict::Unregulated => Remark::OnceUnregulated,
-        _ => Remark::OncePermitted,
-    }));
-    remarks.extend(match judgement.breach {
-        Breach::Certain => Some(Remark::Breach),
-        Breach::Possible => Some(Remark::PossibleBreach),
-        Breach::Contested => Some(Remark::ContestedBreach),
-        Breach::None => None,
-    });
-    if judgement.doubt.circular {
-        remarks.push(Remark::Circular);
-    }
-    if judgement.is_given_up() {
-        remarks.push(Remark::BeyondLimit);
-    }
-    remarks
 }

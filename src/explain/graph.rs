@@ -10,6 +10,7 @@ use petgraph::visit::EdgeRef;
 
 use crate::base::Language;
 
+use super::asked::Asked;
 use super::what_if::WhatIf;
 
 /// Why something is so.
@@ -27,17 +28,6 @@ pub struct Explanation {
     pub asked: Asked,
     graph: DiGraph<Node, Edge>,
     counts: BTreeMap<&'static str, usize>,
-}
-
-/// A question about an act, in sentences.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct Asked {
-    /// `May roy share photo-1 on @roy?`
-    pub question: String,
-    /// performed, planned, omitted or question: how the facts record the act.
-    pub mode: &'static str,
-    /// What the verdict leaves unsaid, such as that it was a breach.
-    pub remarks: Vec<String>,
 }
 
 /// A place in an explanation.

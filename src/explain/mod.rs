@@ -2,6 +2,7 @@
 //! the judgements; knows nothing of the terminal and reads no files.
 
 mod absence;
+mod asked;
 mod builder;
 mod course;
 mod describe;
@@ -31,12 +32,11 @@ mod why_not;
 pub mod words;
 mod wrap;
 
+pub use asked::Asked;
 pub use course::{Telling, sentence};
 pub use dot::render_dot;
 pub use from_judgement::explain;
-pub use graph::{
-    Absence, Asked, AtomParts, Edge, Explanation, Lines, Node, NodeId, NodeKind, NormNode,
-};
+pub use graph::{Absence, AtomParts, Edge, Explanation, Lines, Node, NodeId, NodeKind, NormNode};
 pub use html::{PageError, STYLE, anchor, render_html, render_html_part};
 pub use json::{SCHEMA, render_json, to_json};
 pub use memo::{Block, Memo, Section, markdown, memo, render_markdown, render_prose};

@@ -1,6 +1,8 @@
 //! A memo as Markdown, with the picture as a Mermaid flowchart behind it: for a report, or a
 //! page that draws such text itself.
 
+use std::fmt::Write;
+
 use super::super::graph::Explanation;
 use super::super::labels::choose;
 use super::super::mermaid::render_mermaid;
@@ -12,9 +14,10 @@ const LONGEST: usize = 4_000;
 
 /// The memo of an explanation, its sections headed at the fourth level.
 pub fn render_markdown(explanation: &Explanation) -> String {
+    // Writing to a string cannot fail.
     let mut text = String::new();
     for section in memo(explanation).sections {
-        text.push_str(&format!("#### {}\n\n", section.heading));
+        let _ = write!(text, "#### {}\n\n", section.heading);
         for block in &section.blocks {
             text.push_str(&written(block));
         }
@@ -27,7 +30,7 @@ pub fn render_markdown(explanation: &Explanation) -> String {
         ("The reasons as a picture", "Les motifs en image"),
     );
     let picture = render_mermaid(explanation);
-    text.push_str(&format!("#### {heading}\n\n```mermaid\n{picture}```\n"));
+    let _ = write!(text, "#### {heading}\n\n```mermaid\n{picture}```\n");
     text
 }
 
@@ -47,7 +50,7 @@ fn written(block: &Block) -> String {
             let indent = " ".repeat(mark.len());
             let mut item = format!("{mark}{label}{}\n", escaped(text));
             for paragraph in below {
-                item.push_str(&format!("\n{indent}{}\n", escaped(paragraph)));
+                let _ = write!(item, "\n{indent}{}\n", escaped(paragraph));
             }
             item
         }

@@ -147,7 +147,7 @@ pub(super) fn factors(case: &Case<'_>) -> Vec<Block> {
     blocks
 }
 
-impl<'e> Case<'e> {
+impl Case<'_> {
     /// Why a norm applies, in paragraphs.
     pub(super) fn why(&mut self, norm: NodeId, effect: &str, open: bool) -> Vec<String> {
         let language = self.language;
@@ -253,14 +253,13 @@ impl<'e> Case<'e> {
                     id: Some(id),
                     lines,
                     ..
-                } if !is_scope(self, child) => {
-                    if !self.told.contains(&child) {
-                        self.told.push(child);
-                        let citation = self.citation(id, lines);
-                        paragraphs.push(self.definition(child, node, &citation));
-                        self.definitions(child, paragraphs);
-                    }
+                } if !is_scope(self, child) && !self.told.contains(&child) => {
+                    self.told.push(child);
+                    let citation = self.citation(id, lines);
+                    paragraphs.push(self.definition(child, node, &citation));
+                    self.definitions(child, paragraphs);
                 }
+                NodeKind::Rule { id: Some(_), .. } => {}
                 NodeKind::Rule { .. } => self.definitions(child, paragraphs),
                 _ if is_absence => self.definitions(child, paragraphs),
                 _ => {}

@@ -178,37 +178,8 @@ impl<'f> Page<'f> {
     }
 
     /// The border of a box.
-    pub(super) fn shape(&mut self, look: Look, (x, y): Point, (width, height): Point) {
-        let (right, bottom) = (x + width, y + height);
-        let middle = y + height / 2.0;
-        let outline = match look {
-            Look::Priority => {
-                let (near, far) = (x + 7.0, right - 7.0);
-                format!(
-                    "M{x:.1} {middle:.1}L{near:.1} {y:.1}H{far:.1}L{right:.1} {middle:.1}L{far:.1} {bottom:.1}H{near:.1}Z"
-                )
-            }
-            Look::Condition => {
-                let (fold, down) = (right - 8.0, y + 8.0);
-                format!(
-                    "M{x:.1} {y:.1}H{fold:.1}L{right:.1} {down:.1}V{bottom:.1}H{x:.1}ZM{fold:.1} {y:.1}V{down:.1}H{right:.1}"
-                )
-            }
-            Look::Rule => {
-                let r = 8.0_f64.min(height / 2.0 - 1.0);
-                let (w, h) = (width - 2.0 * r, height - 2.0 * r);
-                let start = x + r;
-                format!(
-                    "M{start:.1} {y:.1}h{w:.1}a{r} {r} 0 0 1 {r} {r}v{h:.1}a{r} {r} 0 0 1 -{r} {r}\
-                     h-{w:.1}a{r} {r} 0 0 1 -{r} -{r}v-{h:.1}a{r} {r} 0 0 1 {r} -{r}Z"
-                )
-            }
-            Look::Document => {
-                let (near, tab) = (x + 40.0_f64.min(width / 2.0), y - 5.0);
-                format!("M{x:.1} {y:.1}V{tab:.1}H{near:.1}V{y:.1}H{right:.1}V{bottom:.1}H{x:.1}Z")
-            }
-            _ => format!("M{x:.1} {y:.1}H{right:.1}V{bottom:.1}H{x:.1}Z"),
-        };
+    pub(super) fn shape(&mut self, look: Look, corner: Point, size: Point) {
+        let outline = outline(look, corner, size);
         let pen = match look {
             Look::Verdict => "stroke=\"black\" stroke-width=\"1.5\"",
             Look::InForce => "stroke=\"black\" stroke-width=\"2.4\"",
@@ -226,13 +197,62 @@ impl<'f> Page<'f> {
             "<path d=\"{outline}\" fill=\"white\" {pen}/>\n"
         ));
         if look == Look::Verdict {
-            let (x, y, width, height) = (x + 3.0, y + 3.0, width - 6.0, height - 6.0);
+            let inner = outline_of_rectangle(
+                (corner.0 + 3.0, corner.1 + 3.0),
+                (size.0 - 6.0, size.1 - 6.0),
+            );
             self.put(format_args!(
-                "<rect x=\"{x:.1}\" y=\"{y:.1}\" width=\"{width:.1}\" height=\"{height:.1}\" \
-                 fill=\"none\" stroke=\"black\" stroke-width=\"0.8\"/>\n"
+                "<path d=\"{inner}\" fill=\"none\" stroke=\"black\" stroke-width=\"0.8\"/>\n"
             ));
         }
     }
+}
+
+/// The outline of a box, from its top left.
+fn outline(look: Look, (left, top): Point, (width, height): Point) -> String {
+    let (right, bottom) = (left + width, top + height);
+    match look {
+        Look::Priority => {
+            let (near, far, middle) = (left + 7.0, right - 7.0, top + height / 2.0);
+            format!(
+                "M{left:.1} {middle:.1}L{near:.1} {top:.1}H{far:.1}L{right:.1} {middle:.1}\
+                 L{far:.1} {bottom:.1}H{near:.1}Z"
+            )
+        }
+        Look::Condition => {
+            let (fold, down) = (right - 8.0, top + 8.0);
+            format!(
+                "M{left:.1} {top:.1}H{fold:.1}L{right:.1} {down:.1}V{bottom:.1}H{left:.1}Z\
+                 M{fold:.1} {top:.1}V{down:.1}H{right:.1}"
+            )
+        }
+        Look::Rule => {
+            let round = 8.0_f64.min(height / 2.0 - 1.0);
+            let (across, down) = (width - 2.0 * round, height - 2.0 * round);
+            let start = left + round;
+            let turn = |x: &str, y: &str| format!("a{round} {round} 0 0 1 {x}{round} {y}{round}");
+            format!(
+                "M{start:.1} {top:.1}h{across:.1}{}v{down:.1}{}h-{across:.1}{}v-{down:.1}{}Z",
+                turn("", ""),
+                turn("-", ""),
+                turn("-", "-"),
+                turn("", "-")
+            )
+        }
+        Look::Document => {
+            let (near, body) = (left + 40.0_f64.min(width / 2.0), top + 4.0);
+            format!(
+                "M{left:.1} {top:.1}H{near:.1}V{body:.1}H{right:.1}V{bottom:.1}H{left:.1}Z\
+                 M{left:.1} {body:.1}H{near:.1}"
+            )
+        }
+        _ => outline_of_rectangle((left, top), (width, height)),
+    }
+}
+
+fn outline_of_rectangle((left, top): Point, (width, height): Point) -> String {
+    let (right, bottom) = (left + width, top + height);
+    format!("M{left:.1} {top:.1}H{right:.1}V{bottom:.1}H{left:.1}Z")
 }
 
 /// Heads of lines.

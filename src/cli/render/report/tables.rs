@@ -50,25 +50,35 @@ fn deciding(act: &VerdictView) -> Vec<&NormView> {
     norms
 }
 
+/// The place of a verdict, and the norms that it rests on.
+type Ground<'v> = (usize, Vec<&'v str>);
+
+/// Acts of one verdict on one ground.
+struct Group<'v> {
+    norms: Vec<&'v NormView>,
+    acts: Vec<&'v VerdictView>,
+}
+
 /// Acts of one verdict that rest on the same norms: strictest first, then the largest group.
 pub(super) fn reasons(view: &VerdictsView, messages: &Messages) -> Vec<Value> {
-    let mut groups: IndexMap<(usize, Vec<&str>), (Vec<&NormView>, Vec<&VerdictView>)> =
-        IndexMap::new();
+    let mut groups: IndexMap<Ground<'_>, Group<'_>> = IndexMap::new();
     for act in &view.verdicts {
         let place = VERDICTS.iter().position(|verdict| *verdict == act.verdict);
         let norms = deciding(act);
         let ids = norms.iter().map(|norm| norm.id.as_str()).collect();
         let key = (place.unwrap_or(VERDICTS.len()), ids);
-        let group = groups.entry(key).or_insert_with(|| (norms, Vec::new()));
-        group.1.push(act);
+        let group = groups.entry(key).or_insert_with(|| Group {
+            norms,
+            acts: Vec::new(),
+        });
+        group.acts.push(act);
     }
     groups.sort_by(|a, acts, b, others| {
-        let (more, fewer) = (acts.1.len(), others.1.len());
-        a.0.cmp(&b.0).then(fewer.cmp(&more))
+        let (own, other) = (acts.acts.len(), others.acts.len());
+        a.0.cmp(&b.0).then(other.cmp(&own))
     });
-    let group = |((place, _), (norms, acts)): (&(usize, Vec<&str>), &(Vec<_>, Vec<_>))| {
+    let group = |((place, _), Group { norms, acts }): (&Ground<'_>, &Group<'_>)| {
         let verdict = VERDICTS.get(*place).copied().unwrap_or_default();
-        let (acts, norms): (&Vec<&VerdictView>, &Vec<&NormView>) = (acts, norms);
         let sentence = messages.message(
             "report-group",
             &[
