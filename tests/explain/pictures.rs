@@ -1,13 +1,19 @@
 //! Pictures and pages: hostile labels do no harm, the same graph makes the same bytes, and a
 //! graph too large to be looked at is folded.
 
+#![expect(
+    clippy::indexing_slicing,
+    reason = "an index that is wrong fails its test"
+)]
+
 use std::collections::BTreeSet;
 
 use attendu::base::Language;
 use attendu::explain::{
-    Edge, Explanation, render_dot, render_html, render_mermaid, render_png, render_svg,
+    Edge, Explanation, render_dot, render_html, render_markdown, render_mermaid, render_png,
+    render_svg,
 };
-use resvg::usvg::roxmltree::Document;
+use resvg::usvg::roxmltree::{Document, Node};
 
 use crate::fixture::{fact, norm, verdict};
 use crate::formats::hostile_graph;
@@ -23,7 +29,7 @@ fn a_drawing_has_shapes_and_texts_alone() {
         let svg = render_svg(&hostile_graph(language));
         let document = Document::parse(&svg).unwrap();
         let mut names = BTreeSet::new();
-        for node in document.descendants().filter(|node| node.is_element()) {
+        for node in document.descendants().filter(Node::is_element) {
             names.insert(node.tag_name().name().to_owned());
             for attribute in node.attributes() {
                 assert!(!attribute.name().starts_with("on"), "{}", attribute.name());
@@ -107,6 +113,19 @@ fn a_flowchart_keeps_labels_in_their_quotes() {
     }
 }
 
+#[test]
+fn markdown_stays_text_and_in_its_fence() {
+    for language in Language::ALL {
+        let text = render_markdown(&hostile_graph(language));
+        assert_eq!(text.matches("```").count(), 2);
+        let (memo, picture) = text.split_once("```mermaid\n").unwrap();
+        assert!(picture.starts_with("flowchart LR\n"));
+        assert!(!memo.contains(['<', '>', '\u{202e}', '\u{7}', '\u{1b}']));
+        assert!(memo.contains("&lt;script&gt;alert(1)"));
+        assert!(memo.contains("\\{\\|\\}"), "{memo:.600}");
+    }
+}
+
 /// A verdict on norms, each on further norms, and so on.
 fn large(nodes: usize) -> Explanation {
     let mut explanation = Explanation::new(Language::En, "a", "2024-01-01");
@@ -114,8 +133,7 @@ fn large(nodes: usize) -> Explanation {
     for number in 1..nodes {
         let name = format!("d/{number}");
         let id = explanation.add(name.clone(), norm(&name));
-        let parent = ids.get((number - 1) / 4).copied().unwrap();
-        explanation.connect(parent, id, Edge::Because);
+        explanation.connect(ids[(number - 1) / 4], id, Edge::Because);
         let leaf = explanation.add(format!("leaf {number}"), fact(&name));
         explanation.connect(id, leaf, Edge::Because);
         ids.push(id);
