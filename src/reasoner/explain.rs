@@ -84,6 +84,7 @@ impl Reasoner {
         let found = self.find_act(act)?;
         let timeline = self.timeline();
         let mut judge = self.judge(&timeline);
+        self.sound_for(&mut judge, std::slice::from_ref(&found))?;
         let explanation = self.explained(&mut judge, &found, asking)?;
         written(&explanation, format)
     }
@@ -98,6 +99,7 @@ impl Reasoner {
         let found = self.find_acts(acts)?;
         let timeline = self.timeline();
         let mut judge = self.judge(&timeline);
+        self.sound_for(&mut judge, &found)?;
         let mut texts = Vec::new();
         for (done, act) in found.iter().enumerate() {
             self.step(Stage::Judge, done, Some(found.len()));
@@ -108,6 +110,17 @@ impl Reasoner {
         Ok(texts)
     }
 
+    /// Refuses acts on whose days something impossible follows from the facts.
+    fn sound_for(&self, judge: &mut Judge<'_>, acts: &[FoundAct]) -> Result<(), Vec<Diagnostic>> {
+        let mut moments = Vec::new();
+        for act in acts {
+            let value = act.value(judge);
+            moments.extend(judge.act(value).map(|act| act.at));
+        }
+        self.sound_at(judge, moments)
+    }
+
+    /// The explanation of an act, on a day that is known to be sound.
     fn explained(
         &self,
         judge: &mut Judge<'_>,
@@ -115,8 +128,6 @@ impl Reasoner {
         asking: Asking,
     ) -> Result<Explanation, ExplainError> {
         let value = found.value(judge);
-        let at = judge.act(value).map(|act| act.at);
-        self.sound_at(judge, at)?;
         let vocabulary = Vocabulary::of_program(&self.program);
         let (sources, language, name) = (&self.sources, self.language, found.name());
         let explanation = match asking {
