@@ -17,6 +17,7 @@ pub(super) fn together(explanation: &Explanation, gathered: &BTreeSet<NodeId>) -
         heading: true,
         text: labels::besides(language).to_owned(),
     }];
+    let colon = labels::labels(language).colon;
     let mut rest: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for &id in gathered {
         let Some(node) = explanation.node(id) else {
@@ -30,7 +31,11 @@ pub(super) fn together(explanation: &Explanation, gathered: &BTreeSet<NodeId>) -
             let part = Part {
                 depth: 1,
                 heading: false,
-                text: cut(&format!("{}: {}", norm.id, spoken(explanation, &node.text))),
+                text: cut(&format!(
+                    "{}{colon}{}",
+                    norm.id,
+                    spoken(explanation, &node.text)
+                )),
             };
             if !parts.contains(&part) {
                 parts.push(part);
@@ -38,10 +43,12 @@ pub(super) fn together(explanation: &Explanation, gathered: &BTreeSet<NodeId>) -
         } else {
             let heading = describe(explanation, node).heading;
             let of = heading.split_once(", ").map_or("", |(_, of)| of);
-            rest.entry(of.to_owned()).or_default().push(norm.id.clone());
+            let ids = rest.entry(of.to_owned()).or_default();
+            if !ids.contains(&norm.id) {
+                ids.push(norm.id.clone());
+            }
         }
     }
-    let colon = labels::labels(language).colon;
     parts.extend(rest.into_iter().map(|(what, ids)| Part {
         depth: 1,
         heading: false,
