@@ -1,6 +1,7 @@
 //! Datalog: relations, plans, joins and rounds. Knows nothing of norms.
 
 mod aggregate;
+mod alike;
 mod binders;
 mod database;
 mod expression;
