@@ -125,11 +125,10 @@ impl<'p> Judge<'p> {
     ) -> Vec<(Substitution, Truth)> {
         let session = self.session_at(at);
         let body = &arising.body;
-        let bound: Vec<_> = act
-            .filter(|_| arising.through_judged)
-            .map(|act| (VariableId::JUDGED, act.value))
-            .into_iter()
-            .collect();
+        let judged = act.filter(|_| arising.through_judged);
+        let moment = Value::from_number(at).unwrap_or(Value::UNKNOWN);
+        let mut bound = vec![(arising.moment, moment)];
+        bound.extend(judged.map(|act| (VariableId::JUDGED, act.value)));
         let given: Vec<_> = bound.iter().map(|&(variable, _)| variable).collect();
         let plan = self.plan(&session, &body.variables, &body.literals, &given);
         let asked = act.cloned().unwrap_or_else(|| nobody(at));
@@ -167,19 +166,9 @@ impl<'p> Judge<'p> {
             .and_then(|((amount, unit), after)| unit.add(after, amount));
         // What is only planned has not happened: a duty to act first is met before it.
         let happened = act.filter(|act| act.mode != Mode::Planned);
-        let trigger = after.or(happened.map(|act| act.at)).or_else(|| {
-            arising
-                .body
-                .variables
-                .entries()
-                .filter(|&(variable, row)| {
-                    row.sort == SortId::ACT && variable != VariableId::JUDGED
-                })
-                .filter_map(|(variable, _)| self.act(value_of(&substitution, variable)?))
-                .filter(|trigger| trigger.mode == Mode::Performed)
-                .map(|trigger| trigger.at)
-                .max()
-        });
+        let trigger = after
+            .or(happened.map(|act| act.at))
+            .or_else(|| self.occasion(arising, &substitution));
         Duty {
             norm,
             fulfilment: self.fulfilment(at, &due, trigger, deadline),
@@ -193,6 +182,20 @@ impl<'p> Judge<'p> {
             substitution,
             through_judged: act.is_some(),
         }
+    }
+
+    /// When the conditions were met: the last of the acts done and of the dates that must have
+    /// come.
+    fn occasion(&self, arising: &Arising, substitution: &Substitution) -> Option<i64> {
+        let variables = arising.body.variables.entries();
+        let acts = variables
+            .filter(|&(variable, row)| row.sort == SortId::ACT && variable != VariableId::JUDGED)
+            .filter_map(|(variable, _)| self.act(value_of(substitution, variable)?))
+            .filter(|act| act.mode == Mode::Performed)
+            .map(|act| act.at);
+        let dates = arising.since.iter();
+        let dates = dates.filter_map(|&date| value_of(substitution, date)?.number());
+        acts.chain(dates).max()
     }
 
     fn ground_due(
