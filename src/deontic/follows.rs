@@ -8,12 +8,13 @@ use crate::base::Id;
 use crate::engine::Truth;
 use crate::lang::ast::Role;
 use crate::program::{
-    ActDescription, ActRecord, Arising, Due, Modality, Mode, NormId, SortId, Term, Value,
-    VariableId,
+    ActDescription, ActRecord, ActionId, Arising, Due, Modality, Mode, NormId, Program, SortId,
+    Term, Value, VariableId,
 };
 
 use super::case::{Beat, Case, Effect, Label};
 use super::conditions::substituted;
+use super::dispatch::ArisingAt;
 use super::judge::Judge;
 use super::priorities::Priority;
 use super::verdict::{
@@ -61,7 +62,7 @@ impl<'p> Judge<'p> {
                 ..standing
             }));
         complete.factors.extend(factors);
-        let arisen = self.arisen(act.at, Some(act), judgement);
+        let arisen = self.arisen_through(act, judgement);
         for duty in self.with_labels(arisen) {
             match self.program().norms[duty.norm].modality {
                 Modality::Recommend | Modality::Discourage => complete.advice.push(duty),
@@ -84,24 +85,58 @@ impl<'p> Judge<'p> {
         if let Some(duties) = self.duties_known(at) {
             return duties;
         }
-        // Duties that ask for breaches of duties would ask for themselves: they see none.
+        // Duties that ask for breaches of duties would ask for themselves: they see those that
+        // ask for none.
         self.remember_duties(at, Rc::new(Vec::new()));
-        let arisen = self.arisen(at, None, &Judgement::default());
-        let duties = Rc::new(self.with_labels(arisen));
-        self.remember_duties(at, Rc::clone(&duties));
+        let light = self.ask_in_the_light_of(None);
+        let mut duties = Rc::default();
+        for asks_breach in [false, true] {
+            let places = Rc::clone(&self.dispatch().alone);
+            let mut places = places.to_vec();
+            places.retain(|&(norm, _)| asks_breach || !self.asks_breach(norm));
+            let arisen = self.arisen(at, None, &Judgement::default(), &places);
+            duties = Rc::new(self.with_labels(arisen));
+            self.remember_duties(at, Rc::clone(&duties));
+        }
+        self.ask_in_the_light_of(light);
         duties
     }
 
-    /// The duties that arise at `at`: in the light of `act` those that arise through it,
-    /// otherwise those that arise without any.
-    fn arisen(&mut self, at: i64, act: Option<&ActRecord>, judgement: &Judgement) -> Vec<Duty> {
+    fn asks_breach(&self, norm: NormId) -> bool {
+        let row = &self.program().norms[norm];
+        row.asks_breach || row.repairs.is_some()
+    }
+
+    /// What arises through an act, and what repairs that it was omitted.
+    fn arisen_through(&mut self, act: &ActRecord, judgement: &Judgement) -> Vec<Duty> {
+        let through = Rc::clone(&self.dispatch().through[act.description.action]);
+        let mut duties = self.arisen(act.at, Some(act), judgement, &through);
+        if act.mode == Mode::Omitted {
+            let program = self.program();
+            let mut places = self.dispatch().alone.to_vec();
+            places.retain(|&(norm, _)| {
+                let repaired = program.norms[norm].repairs;
+                let mut standings = judgement.norms.iter();
+                repaired.is_some() && standings.any(|own| Some(own.norm) == repaired)
+            });
+            let light = self.ask_in_the_light_of(Some(act.value));
+            duties.extend(self.arisen(act.at, Some(act), judgement, &places));
+            self.ask_in_the_light_of(light);
+        }
+        merged(duties)
+    }
+
+    /// The duties that arise at `at` at some of the places, in the light of `act` if there is one.
+    fn arisen(
+        &mut self,
+        at: i64,
+        act: Option<&ActRecord>,
+        judgement: &Judgement,
+        places: &[ArisingAt],
+    ) -> Vec<Duty> {
         let program = self.program();
-        let places = match act {
-            Some(act) => Rc::clone(&self.dispatch().through[act.description.action]),
-            None => Rc::clone(&self.dispatch().alone),
-        };
         let mut duties = Vec::new();
-        for &(norm, index) in places.iter() {
+        for &(norm, index) in places {
             let row = &program.norms[norm];
             let due = row.modality != Modality::Consequence
                 && self.judges_by(norm)
@@ -257,17 +292,12 @@ impl<'p> Judge<'p> {
             DutyStatus::Pending
         };
         match due {
-            GroundDue::Act { actions, roles } => {
+            GroundDue::Act { .. } => {
                 let program = self.program();
                 let matching = |mode: Mode| {
                     self.recorded()
                         .filter(move |act| act.mode == mode)
-                        .filter(|act| {
-                            actions
-                                .iter()
-                                .any(|&above| program.is_a(act.description.action, above))
-                                && fits(&act.description, roles)
-                        })
+                        .filter(|act| fulfils(program, &act.description, due))
                         .any(|act| trigger.is_none_or(|trigger| act.at >= trigger))
                 };
                 if matching(Mode::Performed) {
@@ -474,7 +504,8 @@ impl<'p> Judge<'p> {
 
     /// What follows from a breach by this very act.
     fn consequences_of(&mut self, act: &ActRecord, judgement: &Judgement) -> Vec<Consequence> {
-        if act.mode != Mode::Performed || judgement.norms.is_empty() {
+        let happened = matches!(act.mode, Mode::Performed | Mode::Omitted);
+        if !happened || judgement.norms.is_empty() {
             return Vec::new();
         }
         let before = self.ask_in_the_light_of(Some(act.value));
@@ -553,6 +584,24 @@ impl<'p> Judge<'p> {
     }
 }
 
+/// Whether an act so described would fulfil what is due.
+pub(super) fn fulfils(program: &Program, act: &ActDescription, due: &GroundDue) -> bool {
+    match due {
+        GroundDue::Act { actions, roles } => {
+            let below = |&above: &ActionId| program.is_a(act.action, above);
+            actions.iter().any(below) && fits(act, roles)
+        }
+        GroundDue::State { atom, .. } => {
+            let situation = program.actions[act.action].situation;
+            let declared = program.relations[atom.relation].declared;
+            let same = |(&term, &value): (&Term, &Value)| {
+                term == Term::Any || term == Term::Constant(value)
+            };
+            situation == Some(declared) && atom.terms.iter().zip(&act.arguments).all(same)
+        }
+    }
+}
+
 /// Whether an act fills the roles of a duty: by the bearer or on the bearer's behalf; roles
 /// without a value are any.
 fn fits(act: &ActDescription, roles: &[(Role, SortId, Option<Value>)]) -> bool {
@@ -604,7 +653,7 @@ fn nobody(at: i64) -> ActRecord {
     ActRecord {
         value: Value::UNKNOWN,
         description: ActDescription {
-            action: crate::program::ActionId::ANY,
+            action: ActionId::ANY,
             roles: Vec::new(),
             arguments: Vec::new(),
         },

@@ -320,7 +320,9 @@ impl<'p> Judge<'p> {
             return None;
         }
         self.in_progress.push(act);
+        let light = self.ask_in_the_light_of(None);
         let (mut judgement, undecided) = self.work_out(&record);
+        self.ask_in_the_light_of(light);
         self.in_progress.pop();
         if self.circular.contains(&act) {
             judgement.verdict = Verdict::Undetermined;
