@@ -89,15 +89,42 @@ impl<'p> Judge<'p> {
         // ask for none.
         self.remember_duties(at, Rc::new(Vec::new()));
         let light = self.ask_in_the_light_of(None);
-        let mut duties = Rc::default();
-        for asks_breach in [false, true] {
-            let places = Rc::clone(&self.dispatch().alone);
-            let mut places = places.to_vec();
-            places.retain(|&(norm, _)| asks_breach || !self.asks_breach(norm));
-            let arisen = self.arisen(at, None, &Judgement::default(), &places);
-            duties = Rc::new(self.with_labels(arisen));
-            self.remember_duties(at, Rc::clone(&duties));
+        let places = Rc::clone(&self.dispatch().alone);
+        let (asking, plain): (Vec<_>, Vec<_>) = places
+            .iter()
+            .partition(|&&(norm, _)| self.asks_breach(norm));
+        let mut arisen = self.arisen(at, None, &Judgement::default(), &plain);
+        let mut duties = Rc::new(self.with_labels(arisen.clone()));
+        if !asking.is_empty() {
+            self.remember_duties(at, duties);
+            arisen.extend(self.arisen(at, None, &Judgement::default(), &asking));
+            duties = Rc::new(self.with_labels(merged(arisen)));
         }
+        self.remember_duties(at, Rc::clone(&duties));
+        self.ask_in_the_light_of(light);
+        duties
+    }
+
+    /// The duties, and exemptions from them, that such an act as this omitted one would fulfil.
+    pub(super) fn duties_omitted(&mut self, act: &ActRecord) -> Rc<Vec<Duty>> {
+        if let Some(duties) = self.omitted_known(act.value) {
+            return duties;
+        }
+        // One that asks for breaches would ask for itself.
+        self.remember_omitted(act.value, Rc::default());
+        let light = self.ask_in_the_light_of(None);
+        let program = self.program();
+        let mut places = self.dispatch().alone.to_vec();
+        places.retain(|&(norm, _)| {
+            let mut actions = program.norms[norm].actions.iter();
+            let own = act.description.action;
+            actions.any(|&other| program.is_a(own, other) || program.is_a(other, own))
+        });
+        let arisen = self.arisen(act.at, None, &Judgement::default(), &places);
+        let duties = self.with_labels(arisen).into_iter();
+        let duties = duties.filter(|duty| fulfils(program, &act.description, &duty.due));
+        let duties = Rc::new(duties.collect());
+        self.remember_omitted(act.value, Rc::clone(&duties));
         self.ask_in_the_light_of(light);
         duties
     }
@@ -111,7 +138,7 @@ impl<'p> Judge<'p> {
     fn arisen_through(&mut self, act: &ActRecord, judgement: &Judgement) -> Vec<Duty> {
         let through = Rc::clone(&self.dispatch().through[act.description.action]);
         let mut duties = self.arisen(act.at, Some(act), judgement, &through);
-        if act.mode == Mode::Omitted {
+        if act.mode == Mode::Omitted && self.is_breach_by_omission(act) {
             let program = self.program();
             let mut places = self.dispatch().alone.to_vec();
             places.retain(|&(norm, _)| {
@@ -318,12 +345,7 @@ impl<'p> Judge<'p> {
                     })
                     .collect();
                 let session = self.session_at(at);
-                let best = session
-                    .matching(atom.relation, &pattern)
-                    .into_iter()
-                    .map(|(_, truth)| truth)
-                    .max();
-                match best.unwrap_or(Truth::False) {
+                match session.truth_of_some(atom.relation, &pattern) {
                     Truth::Certain => DutyStatus::Met,
                     Truth::Maybe => open,
                     Truth::False if deadline.is_some() => open,
@@ -504,8 +526,12 @@ impl<'p> Judge<'p> {
 
     /// What follows from a breach by this very act.
     fn consequences_of(&mut self, act: &ActRecord, judgement: &Judgement) -> Vec<Consequence> {
-        let happened = matches!(act.mode, Mode::Performed | Mode::Omitted);
-        if !happened || judgement.norms.is_empty() {
+        let happened = match act.mode {
+            Mode::Performed => !judgement.norms.is_empty(),
+            Mode::Omitted => self.is_breach_by_omission(act),
+            Mode::Planned | Mode::Question => false,
+        };
+        if !happened {
             return Vec::new();
         }
         let before = self.ask_in_the_light_of(Some(act.value));
@@ -585,7 +611,7 @@ impl<'p> Judge<'p> {
 }
 
 /// Whether an act so described would fulfil what is due.
-pub(super) fn fulfils(program: &Program, act: &ActDescription, due: &GroundDue) -> bool {
+fn fulfils(program: &Program, act: &ActDescription, due: &GroundDue) -> bool {
     match due {
         GroundDue::Act { actions, roles } => {
             let below = |&above: &ActionId| program.is_a(act.action, above);

@@ -11,7 +11,6 @@ use crate::program::{
     NormBody, NormId, Program, Term, Under, Value, Variables,
 };
 
-use super::follows::fulfils;
 use super::judge::Judge;
 use super::verdict::{
     Breach, Duty, DutyStatus, GroundDue, GroundLiteral, Judgement, Standing, Status, Substitution,
@@ -321,6 +320,11 @@ impl<'p> Judge<'p> {
         }
     }
 
+    /// Whether an omitted act was due, or may have been.
+    pub(super) fn is_breach_by_omission(&mut self, act: &ActRecord) -> bool {
+        self.any_omission(act.at, Some(act.value), None, |_| true) > Truth::False
+    }
+
     /// Duties at `at` that were not met in time, or are recorded as omitted, and that match; of
     /// those alone that `omitted` would have fulfilled, if an act is named.
     fn any_omission(
@@ -330,12 +334,11 @@ impl<'p> Judge<'p> {
         under: Option<Under>,
         matches: impl Fn(&Duty) -> bool,
     ) -> Truth {
-        let omitted = match omitted.map(|act| self.act(act)) {
-            None => None,
-            Some(Some(act)) if act.mode == Mode::Omitted => Some(act.description.clone()),
+        let duties = match omitted.map(|act| self.act(act).cloned()) {
+            None => self.duties_arising(at),
+            Some(Some(act)) if act.mode == Mode::Omitted => self.duties_omitted(&act),
             Some(_) => return Truth::False,
         };
-        let duties = self.duties_arising(at);
         duties
             .iter()
             .filter(|duty| under.is_none_or(|under| self.falls_under(duty.norm, under)))
@@ -343,10 +346,7 @@ impl<'p> Judge<'p> {
                 matches!(duty.fulfilment, DutyStatus::Overdue | DutyStatus::Omitted)
                     && duty.status != Status::Out
             })
-            .filter(|duty| {
-                let fulfils = |act| fulfils(self.program(), act, &duty.due);
-                matches(duty) && omitted.as_ref().is_none_or(fulfils)
-            })
+            .filter(|duty| matches(duty))
             .map(|duty| {
                 if duty.certain && duty.status == Status::In {
                     Truth::Certain

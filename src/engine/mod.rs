@@ -1,7 +1,6 @@
 //! Datalog: relations, plans, joins and rounds. Knows nothing of norms.
 
 mod aggregate;
-mod alike;
 mod binders;
 mod database;
 mod expression;
@@ -24,6 +23,7 @@ mod provenance;
 mod reach;
 mod recursion;
 mod relation;
+mod said;
 mod session;
 mod source;
 mod stated;

@@ -186,9 +186,14 @@ impl<'d> Session<'d> {
 
     /// The truth of `tuple` in `relation`. An unknown number, date or text in it matches any.
     pub fn truth(&self, relation: RelationId, tuple: &[Value]) -> Truth {
-        let mut best = Truth::False;
         let pattern: Vec<_> = tuple.iter().copied().map(Some).collect();
-        self.each_matching(relation, &pattern, Truth::Maybe, &mut |_, truth| {
+        self.truth_of_some(relation, &pattern)
+    }
+
+    /// The truth of the truest tuple of `relation` that has the given values.
+    pub fn truth_of_some(&self, relation: RelationId, pattern: &[Option<Value>]) -> Truth {
+        let mut best = Truth::False;
+        self.each_matching(relation, pattern, Truth::Maybe, &mut |_, truth| {
             best = best.max(truth);
         });
         best

@@ -1,4 +1,4 @@
-//! Acts that nobody recorded and that are like another one in what is said of it.
+//! What is said, of acts that nobody recorded and of others.
 
 use crate::program::{RelationId, SortId, Value};
 
@@ -39,6 +39,11 @@ impl Session<'_> {
                 self.close_unrecorded(relation, &key);
             }
         }
+    }
+
+    /// Whether the facts themselves say that `tuple` holds.
+    pub fn is_asserted(&self, relation: RelationId, tuple: &[Value]) -> bool {
+        self.stated(relation).asserted.contains(tuple)
     }
 
     /// Whether the row of `key` holds what is asserted and nothing else.
