@@ -10,7 +10,7 @@ use super::body::Reading;
 use super::clause::Clause;
 use super::conjunction::{Conjunction, Renumber, own_variables};
 use super::finish::Needed;
-use super::moment::come_by;
+use super::moment::{come_by, due_at};
 use super::norms::{Shell, Surroundings};
 use super::pattern::FilledRole;
 use super::target::Target;
@@ -136,7 +136,7 @@ impl Clause<'_, '_> {
         let moment = self.fresh(SortId::DATE, shell.span);
         self.now_is(&mut conjunction, moment);
         if let Due::Act(roles) = &mut due {
-            self.due_at(&mut conjunction, roles, moment, shell.span);
+            due_at(&mut conjunction, roles, moment, shell.span);
         }
         let needed = self.needed_by_due(shell, &due);
         let after = self.after(shell);

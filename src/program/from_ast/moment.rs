@@ -35,37 +35,6 @@ impl Clause<'_, '_> {
         replace_late(&mut conjunction.late, now, read);
     }
 
-    /// `at T` of an act that is due, where no condition says when that is: the moment at which
-    /// it is asked what is due, and so no part of what is due.
-    pub(super) fn due_at(
-        &self,
-        conjunction: &mut Conjunction,
-        roles: &mut Vec<(Role, Term)>,
-        moment: VariableId,
-        span: Span,
-    ) {
-        let stated = |variable: VariableId| {
-            conjunction
-                .literals
-                .iter()
-                .any(|literal| match &literal.kind {
-                    LiteralKind::Positive(atom) => {
-                        variables_of_terms(&atom.terms).any(|other| other == variable)
-                    }
-                    _ => false,
-                })
-        };
-        let asked = roles.iter().find_map(|&(role, term)| match term {
-            Term::Variable(variable) if role == Role::At && !stated(variable) => Some(variable),
-            _ => None,
-        });
-        if let Some(variable) = asked {
-            let kind = is_moment(moment, Term::Variable(variable));
-            conjunction.literals.push(Literal { kind, span });
-            roles.retain(|&(role, _)| role != Role::At);
-        }
-    }
-
     /// That the act judged is not before `date`: what falls due then is not fulfilled earlier.
     pub(super) fn not_before(&mut self, date: VariableId, span: Span) -> Vec<Literal> {
         let Some(&relation) = self.context.program.roles.get(&(Role::At, SortId::DATE)) else {
@@ -75,6 +44,36 @@ impl Clause<'_, '_> {
         let terms = vec![Term::Variable(JUDGED), Term::Variable(day)];
         let later = super::pattern::compare(date, Comparison::AtMost, day, SortId::DATE, span);
         vec![positive(Atom { relation, terms }, span), later]
+    }
+}
+
+/// `at T` of an act that is due, where no condition says when that is: the moment at which
+/// it is asked what is due, and so no part of what is due.
+pub(super) fn due_at(
+    conjunction: &mut Conjunction,
+    roles: &mut Vec<(Role, Term)>,
+    moment: VariableId,
+    span: Span,
+) {
+    let stated = |variable: VariableId| {
+        conjunction
+            .literals
+            .iter()
+            .any(|literal| match &literal.kind {
+                LiteralKind::Positive(atom) => {
+                    variables_of_terms(&atom.terms).any(|other| other == variable)
+                }
+                _ => false,
+            })
+    };
+    let asked = roles.iter().find_map(|&(role, term)| match term {
+        Term::Variable(variable) if role == Role::At && !stated(variable) => Some(variable),
+        _ => None,
+    });
+    if let Some(variable) = asked {
+        let kind = is_moment(moment, Term::Variable(variable));
+        conjunction.literals.push(Literal { kind, span });
+        roles.retain(|&(role, _)| role != Role::At);
     }
 }
 
