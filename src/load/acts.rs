@@ -4,7 +4,7 @@ use indexmap::map::Entry;
 
 use crate::base::{Diagnostic, Span};
 use crate::lang::ast::Role;
-use crate::program::visit::variables_of;
+use crate::program::visit::mentions;
 use crate::program::{ActionId, LiteralKind, Mode, Norm, Program, SortId, Term, Value};
 
 use super::atom::read_atom;
@@ -314,9 +314,8 @@ fn asks_which(program: &Program, norm: &Norm, action: ActionId, column: usize) -
                 Some(Term::Constant(_)) => true,
                 Some(Term::Variable(variable)) => {
                     let mut others = body.literals.iter().enumerate();
-                    let elsewhere = others.any(|(other, literal)| {
-                        other != index && variables_of(literal).contains(variable)
-                    });
+                    let elsewhere = others
+                        .any(|(other, literal)| other != index && mentions(literal, *variable));
                     let again = atom
                         .terms
                         .iter()

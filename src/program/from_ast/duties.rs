@@ -1,7 +1,5 @@
 //! Where duties, advice and consequences arise, whatever act would fulfil them.
 
-use std::collections::BTreeSet;
-
 use crate::lang::ast::{Role, StatusWord};
 use crate::program::visit::{Place, variables_of_terms, walk_atom, walk_terms};
 use crate::program::{Arising, Due, LateLiteral, Modality, NormBody, SortId, Term, VariableId};
@@ -140,7 +138,7 @@ impl Clause<'_, '_> {
         }
         let needed = self.needed_by_due(shell, &due);
         let after = self.after(shell);
-        self.finish(&mut conjunction, &BTreeSet::from([moment]), &needed);
+        self.finish(&mut conjunction, &[moment].into_iter().collect(), &needed);
         let since = come_by(&conjunction.literals, moment);
         around.redirect(&mut conjunction, shell.document);
         let through_judged = conjunction.through;
@@ -190,7 +188,7 @@ impl Clause<'_, '_> {
     pub(super) fn after_trigger(&mut self, shell: &Shell<'_>, conjunction: &mut Conjunction) {
         let trigger = self.after(shell).filter(|_| shell.aim.is_duty());
         if let Some(date) =
-            trigger.filter(|date| own_variables(&conjunction.literals).contains(date))
+            trigger.filter(|date| own_variables(&conjunction.literals).contains(*date))
         {
             let literals = self.not_before(date, shell.span);
             conjunction.literals.extend(literals);

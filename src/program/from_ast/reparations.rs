@@ -1,11 +1,10 @@
 //! `otherwise oblige …`: duties that arise when the norm before them is breached.
 
-use std::collections::BTreeSet;
-
 use crate::base::Span;
 use crate::lang::ast::{Otherwise, Role, StatusWord};
 use crate::program::{
     ActTerm, Atom, Due, LateLiteral, Modality, Norm, NormBody, NormId, SortId, Term, Under,
+    VariableSet,
 };
 
 use super::body::positive;
@@ -73,7 +72,7 @@ impl Clause<'_, '_> {
                     let mut conjunction = way.and(&occasion.clone().without_judged());
                     self.after_trigger(shell, &mut conjunction);
                     self.now_is_of_act(&mut conjunction);
-                    self.finish(&mut conjunction, &BTreeSet::new(), &[]);
+                    self.finish(&mut conjunction, &VariableSet::default(), &[]);
                     around.redirect(&mut conjunction, shell.document);
                     let mut renumber = Renumber::default();
                     let bearer = reading.bearer;
