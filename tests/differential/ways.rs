@@ -102,9 +102,10 @@ fn said(tape: &mut Tape) -> String {
 }
 
 fn verdict(policy: &str, facts: &str, act: usize) -> Judged {
-    let mut verdicts = judge(policy, facts, true).unwrap_or_else(|codes| {
-        panic!("{codes:?}\n{policy}\n{facts}");
-    });
+    let verdicts = judge(policy, facts, true);
+    let mut verdicts = verdicts
+        .map_err(|codes| format!("{codes:?}\n{policy}\n{facts}"))
+        .unwrap();
     verdicts.remove(&format!("x{act}")).unwrap()
 }
 
