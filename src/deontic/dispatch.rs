@@ -173,9 +173,10 @@ impl<'p> Dispatched<'p> {
         for &above in &norm.actions {
             self.named[above] |= decides(norm.modality);
             for &action in &self.below[above] {
-                let norms = match asked_after {
-                    true => &mut self.advising[action],
-                    false => &mut self.bearing[action],
+                let norms = if asked_after {
+                    &mut self.advising[action]
+                } else {
+                    &mut self.bearing[action]
                 };
                 if norms.last() != Some(&id) {
                     norms.push(id);

@@ -346,7 +346,7 @@ pub struct FailureView {
 /// One difference between what was expected and what came.
 #[derive(Clone, PartialEq, Debug, Serialize)]
 pub struct DifferenceView {
-    /// verdict, norm, document, duty, advice, question, condition or answer.
+    /// verdict, norm, document, duty, advice, factor, question, condition or answer.
     pub what: &'static str,
     /// What was expected.
     pub expected: String,

@@ -343,6 +343,7 @@ difference-norm = Norm
 difference-document = Document
 difference-duty = Duty
 difference-advice = Advice
+difference-factor = Factor
 difference-question = Question
 difference-condition = Condition
 difference-answer = Answer

@@ -361,6 +361,7 @@ difference-norm = Norme
 difference-document = Document
 difference-duty = Obligation
 difference-advice = Conseil
+difference-factor = Facteur
 difference-question = Question
 difference-condition = Condition
 difference-answer = Réponse
