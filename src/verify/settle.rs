@@ -1,0 +1,179 @@
+//! The verdict over completions, one after the other: unknown atoms are supposed to hold and not
+//! to, until nothing that may apply is left.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::program::{ActRecord, Literal, LiteralKind, Never, RelationId};
+
+use super::evaluate::OpenAtom;
+use super::frame::Frame;
+use super::judge::Judge;
+use super::ruling::{Outcome, Ruling, Status, verdict};
+use super::truth::Truth;
+
+/// How many suppositions are tried.
+const TRIES: usize = 256;
+
+/// What is asked of the completions.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Wanted {
+    /// How each norm fares, and not the outcome alone.
+    pub(super) statuses: bool,
+    /// Two outcomes that make it undetermined are enough.
+    pub(super) two_are_enough: bool,
+}
+
+/// What completions came to so far.
+struct Search {
+    wanted: Wanted,
+    outcomes: BTreeSet<Outcome>,
+    /// By norm and `per`: whether it was in force in some, and not in others.
+    fares: BTreeMap<(crate::program::NormId, Vec<crate::program::Value>), (usize, bool)>,
+    leaves: usize,
+    tries: usize,
+    whole: bool,
+}
+
+/// Settles a ruling; whether it could be.
+pub(super) fn settle(
+    judge: &mut Judge<'_>,
+    act: &ActRecord,
+    ruling: &mut Ruling,
+    wanted: Wanted,
+) -> bool {
+    let mut search = Search {
+        wanted,
+        outcomes: BTreeSet::new(),
+        fares: BTreeMap::new(),
+        leaves: 0,
+        tries: 0,
+        whole: true,
+    };
+    search.try_with(judge, act, &BTreeMap::new());
+    judge.suppose(&BTreeMap::new());
+    let enough = wanted.two_are_enough && search.is_undetermined();
+    if !(search.whole || enough) || search.leaves == 0 {
+        return false;
+    }
+    ruling.outcomes = search.outcomes;
+    if wanted.statuses {
+        let leaves = search.leaves;
+        for (instance, status) in ruling.instances.iter().zip(&mut ruling.statuses) {
+            let key = (instance.norm, instance.per.clone());
+            *status = match search.fares.get(&key) {
+                Some((times, false)) if *times == leaves => Status::In,
+                Some((times, _)) if *times > 0 => Status::Open,
+                _ => Status::Out,
+            };
+        }
+    }
+    ruling.verdict = verdict(ruling);
+    true
+}
+
+impl Search {
+    fn is_undetermined(&self) -> bool {
+        let least = self.outcomes.first();
+        self.outcomes.len() > 1 && least < Some(&Outcome::Prohibited)
+    }
+
+    /// Tries all completions in which these atoms are so.
+    fn try_with(
+        &mut self,
+        judge: &mut Judge<'_>,
+        act: &ActRecord,
+        decided: &BTreeMap<OpenAtom, bool>,
+    ) {
+        self.tries += 1;
+        if self.wanted.two_are_enough && self.is_undetermined() {
+            return;
+        }
+        if self.tries > TRIES {
+            self.whole = false;
+            return;
+        }
+        judge.suppose(decided);
+        if judge.is_impossible(decided) {
+            return;
+        }
+        let instances = judge.instances(act);
+        let ruling = judge.rule(act, instances);
+        let open = ruling.outcomes.len() != 1
+            || (self.wanted.statuses
+                && ruling.instances.iter().any(|it| it.truth != Truth::Certain));
+        if !open {
+            self.note(&ruling);
+            return;
+        }
+        if ruling.untold && ruling.statuses.is_empty() {
+            self.whole = false;
+            return;
+        }
+        let Some(atom) = judge.home.unknown.first().cloned() else {
+            self.whole = false;
+            return;
+        };
+        for holds in [true, false] {
+            let mut decided = decided.clone();
+            decided.insert(atom.clone(), holds);
+            self.try_with(judge, act, &decided);
+        }
+    }
+
+    fn note(&mut self, ruling: &Ruling) {
+        self.leaves += 1;
+        self.outcomes.extend(&ruling.outcomes);
+        for (instance, status) in ruling.instances.iter().zip(&ruling.statuses) {
+            let key = (instance.norm, instance.per.clone());
+            let fares = self.fares.entry(key).or_default();
+            match status {
+                Status::In => fares.0 += 1,
+                Status::Open => fares.1 = true,
+                Status::Out => {}
+            }
+        }
+    }
+}
+
+impl Judge<'_> {
+    /// Supposes that these open atoms are so, and no others.
+    fn suppose(&mut self, decided: &BTreeMap<OpenAtom, bool>) {
+        self.known.clear();
+        self.home.decide(decided.clone());
+        for evaluator in self.elsewhere() {
+            evaluator.decide(decided.clone());
+        }
+    }
+
+    /// Whether what is supposed cannot be.
+    fn is_impossible(&mut self, decided: &BTreeMap<OpenAtom, bool>) -> bool {
+        let supposed: BTreeSet<RelationId> =
+            decided.keys().map(|(relation, _)| *relation).collect();
+        let program = self.program;
+        let speaks = |never: &&Never| {
+            let mut literals = never.alternatives.iter().flatten();
+            literals.any(|literal| self.mentions(literal, &supposed))
+        };
+        let nevers: Vec<_> = program.nevers.iter().filter(speaks).collect();
+        nevers.into_iter().any(|never| {
+            let frame = Frame::new(&never.variables);
+            let mut alternatives = never.alternatives.iter();
+            alternatives
+                .any(|body| self.home.best(&never.variables, body, &frame) == Truth::Certain)
+        })
+    }
+
+    fn mentions(&self, literal: &Literal, relations: &BTreeSet<RelationId>) -> bool {
+        match &literal.kind {
+            LiteralKind::Positive(atom) => {
+                relations.contains(&self.program.relations[atom.relation].declared)
+            }
+            LiteralKind::Negative(inner) => inner.iter().any(|it| self.mentions(it, relations)),
+            LiteralKind::Aggregate { alternatives, .. } => {
+                let mut inner = alternatives.iter().flatten();
+                inner.any(|it| self.mentions(it, relations))
+            }
+            LiteralKind::Compare { .. } => false,
+        }
+    }
+}
