@@ -25,6 +25,9 @@ pub(super) type Answers = BTreeMap<Vec<Value>, Truth>;
 /// An atom of an open relation.
 pub(super) type OpenAtom = (RelationId, Vec<Value>);
 
+/// A relation, and what is asked of it.
+type Goal = (RelationId, Pattern);
+
 /// How many steps are taken before it gives up.
 const STEPS: usize = 20_000_000;
 
@@ -36,14 +39,10 @@ pub(super) struct Evaluator<'a> {
     decided: BTreeMap<OpenAtom, bool>,
     /// Open atoms that were come by and that nobody stated.
     pub(super) unknown: BTreeSet<OpenAtom>,
-    tables: BTreeMap<(RelationId, Pattern), Table>,
+    tables: BTreeMap<Goal, Rc<Answers>>,
+    /// Goals of circles of rules that are being worked out.
+    open: Vec<Goal>,
     steps: usize,
-}
-
-#[derive(Debug, Default)]
-struct Table {
-    answers: Rc<Answers>,
-    complete: bool,
 }
 
 /// A conjunction with what the order of its literals depends on.
@@ -72,6 +71,7 @@ impl<'a> Evaluator<'a> {
             decided: BTreeMap::new(),
             unknown: BTreeSet::new(),
             tables: BTreeMap::new(),
+            open: Vec::new(),
             steps: 0,
         }
     }
@@ -379,63 +379,45 @@ impl<'a> Evaluator<'a> {
         pattern: &[Option<Value>],
     ) -> Rc<Answers> {
         let goal = (relation, pattern.to_vec());
-        if let Some(table) = self.tables.get(&goal) {
-            return Rc::clone(&table.answers);
+        if let Some(answers) = self.tables.get(&goal) {
+            return Rc::clone(answers);
         }
-        let strata = &self.world.program.strata;
+        let program = self.world.program;
+        let strata = &program.strata;
         let own = strata.component_of[relation];
         if !strata.components[own].recursive {
             let answers = Rc::new(self.concluded(relation, pattern));
-            let table = Table {
-                answers: Rc::clone(&answers),
-                complete: true,
-            };
-            self.tables.insert(goal, table);
+            self.tables.insert(goal, Rc::clone(&answers));
             return answers;
         }
-        let leads = !self.open_goals(own).any(|_| true);
-        self.tables.insert(goal.clone(), Table::default());
+        let is_own = |goal: &Goal| strata.component_of[goal.0] == own;
+        let leads = !self.open.iter().any(is_own);
+        self.tables.insert(goal.clone(), Rc::default());
+        self.open.push(goal.clone());
         loop {
             let goals: Vec<_> = if leads {
-                self.open_goals(own).collect()
+                self.open.iter().filter(|it| is_own(it)).cloned().collect()
             } else {
                 vec![goal.clone()]
             };
-            let known = goals.len();
+            let known = self.open.len();
             let mut changed = false;
             for (relation, pattern) in goals {
                 let answers = self.concluded(relation, &pattern);
                 let table = self.tables.entry((relation, pattern)).or_default();
-                if *table.answers != answers {
-                    table.answers = Rc::new(answers);
+                if **table != answers {
+                    *table = Rc::new(answers);
                     changed = true;
                 }
             }
-            let grew = self.open_goals(own).count() > known;
-            if !leads || !(changed || grew) {
+            if !leads || !(changed || self.open.len() > known) {
                 break;
             }
         }
         if leads {
-            for goal in self.open_goals(own).collect::<Vec<_>>() {
-                self.tables.entry(goal).or_default().complete = true;
-            }
+            self.open.retain(|it| !is_own(it));
         }
-        self.tables
-            .get(&goal)
-            .map(|table| Rc::clone(&table.answers))
-            .unwrap_or_default()
-    }
-
-    /// The goals of a circle of relations that are being worked out.
-    fn open_goals(
-        &self,
-        component: crate::program::ComponentId,
-    ) -> impl Iterator<Item = (RelationId, Pattern)> + '_ {
-        let strata = &self.world.program.strata;
-        let open = self.tables.iter().filter(|(_, table)| !table.complete);
-        open.map(|(goal, _)| goal.clone())
-            .filter(move |(relation, _)| strata.component_of[*relation] == component)
+        self.tables.get(&goal).map(Rc::clone).unwrap_or_default()
     }
 
     /// What facts state and rules conclude, from what is known of the premises.

@@ -84,7 +84,7 @@ impl Judge<'_> {
         ruling
     }
 
-    fn rule_by(&mut self, act: &ActRecord, instances: Vec<Instance>) -> Ruling {
+    pub(super) fn rule_by(&mut self, act: &ActRecord, instances: Vec<Instance>) -> Ruling {
         let requirements = self.requirements(act, &instances);
         let attacks = self.attacks(&instances, &requirements);
         let mut ruling = Ruling {

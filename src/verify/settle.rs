@@ -3,11 +3,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::program::{ActRecord, Literal, LiteralKind, Never, RelationId};
+use crate::program::{ActRecord, Literal, LiteralKind, Never, NormId, RelationId, Value};
 
 use super::evaluate::OpenAtom;
 use super::frame::Frame;
-use super::judge::Judge;
+use super::judge::{Instance, Judge};
 use super::ruling::{Outcome, Ruling, Status, verdict};
 use super::truth::Truth;
 
@@ -26,9 +26,13 @@ pub(super) struct Wanted {
 /// What completions came to so far.
 struct Search {
     wanted: Wanted,
+    /// Instances of norms all of whose instances certainly apply.
+    certain: Vec<Instance>,
+    /// The other norms that may apply.
+    maybe: BTreeSet<NormId>,
     outcomes: BTreeSet<Outcome>,
     /// By norm and `per`: whether it was in force in some, and not in others.
-    fares: BTreeMap<(crate::program::NormId, Vec<crate::program::Value>), (usize, bool)>,
+    fares: BTreeMap<(NormId, Vec<Value>), (usize, bool)>,
     leaves: usize,
     tries: usize,
     whole: bool,
@@ -41,8 +45,19 @@ pub(super) fn settle(
     ruling: &mut Ruling,
     wanted: Wanted,
 ) -> bool {
+    let is_maybe = |it: &&Instance| it.truth == Truth::Maybe;
+    let maybe: BTreeSet<_> = ruling
+        .instances
+        .iter()
+        .filter(is_maybe)
+        .map(|it| it.norm)
+        .collect();
+    let mut certain = ruling.instances.clone();
+    certain.retain(|it| !maybe.contains(&it.norm));
     let mut search = Search {
         wanted,
+        certain,
+        maybe,
         outcomes: BTreeSet::new(),
         fares: BTreeMap::new(),
         leaves: 0,
@@ -96,8 +111,8 @@ impl Search {
         if judge.is_impossible(decided) {
             return;
         }
-        let instances = judge.instances(act);
-        let ruling = judge.rule(act, instances);
+        let instances = self.instances(judge, act);
+        let ruling = judge.rule_by(act, instances);
         let open = ruling.outcomes.len() != 1
             || (self.wanted.statuses
                 && ruling.instances.iter().any(|it| it.truth != Truth::Certain));
@@ -118,6 +133,16 @@ impl Search {
             decided.insert(atom.clone(), holds);
             self.try_with(judge, act, &decided);
         }
+    }
+
+    /// The instances as they are now: what is certain stays so.
+    fn instances(&self, judge: &mut Judge<'_>, act: &ActRecord) -> Vec<Instance> {
+        let mut instances = self.certain.clone();
+        for &norm in &self.maybe {
+            instances.extend(judge.instances_of(norm, act));
+        }
+        instances.sort_by(|a, b| (a.norm, &a.per).cmp(&(b.norm, &b.per)));
+        instances
     }
 
     fn note(&mut self, ruling: &Ruling) {
