@@ -5,7 +5,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
-use crate::program::visit::variables_of;
 use crate::program::{
     Literal, LiteralKind, RelationId, RelationKind, Rule, SortId, Term, Value, VariableId,
     Variables,
@@ -98,13 +97,21 @@ impl<'a> Evaluator<'a> {
         for literal in literals {
             match &literal.kind {
                 LiteralKind::Positive(atom) => {
-                    let found = variables_of(literal);
-                    if !self.world.program.relations[atom.relation].open {
-                        closed.extend(found.iter().copied());
-                    }
-                    outer.extend(found);
+                    let is_open = self.world.program.relations[atom.relation].open;
+                    some_variable(literal, &mut |it| {
+                        outer.insert(it);
+                        if !is_open {
+                            closed.insert(it);
+                        }
+                        false
+                    });
                 }
-                LiteralKind::Compare { .. } => outer.extend(variables_of(literal)),
+                LiteralKind::Compare { .. } => {
+                    some_variable(literal, &mut |it| {
+                        outer.insert(it);
+                        false
+                    });
+                }
                 LiteralKind::Aggregate { result, .. } => {
                     outer.insert(*result);
                 }
@@ -188,13 +195,14 @@ impl<'a> Evaluator<'a> {
     }
 
     fn ready(&self, body: &Body<'_>, literal: &Literal, frame: &Frame) -> Option<Ready> {
-        let is_unbound = |variable: &VariableId| frame.of(*variable).is_none();
+        let is_unbound = |variable: VariableId| frame.of(variable).is_none();
         match &literal.kind {
             LiteralKind::Positive(atom) => {
-                let unbound = variables_of(literal)
-                    .iter()
-                    .filter(|it| is_unbound(it))
-                    .count();
+                let mut unbound = 0;
+                some_variable(literal, &mut |it| {
+                    unbound += usize::from(is_unbound(it));
+                    false
+                });
                 Some(match self.world.program.relations[atom.relation].open {
                     _ if unbound == 0 => Ready::Test,
                     false => Ready::Closed(unbound * 8 + 8 - atom.terms.len().min(8)),
@@ -202,30 +210,25 @@ impl<'a> Evaluator<'a> {
                 })
             }
             LiteralKind::Negative(_) => {
-                let mut waits = variables_of(literal).into_iter();
-                let waits = waits.any(|it| is_unbound(&it) && body.outer.contains(&it));
-                (!waits).then_some(Ready::Test)
+                let mut waits = |it| is_unbound(it) && body.outer.contains(&it);
+                (!some_variable(literal, &mut waits)).then_some(Ready::Test)
             }
             LiteralKind::Compare { left, right, .. } => {
-                let unbound: Vec<_> = variables_of(literal)
-                    .into_iter()
-                    .filter(is_unbound)
-                    .collect();
-                match unbound.as_slice() {
-                    [] => Some(Ready::Test),
-                    [_] => target(literal, frame)
-                        .filter(|target| !body.closed.contains(target))
-                        .filter(|_| lone_sides(left, right))
-                        .map(|_| Ready::Compute),
-                    _ => None,
+                if !some_variable(literal, &mut |it| is_unbound(it)) {
+                    return Some(Ready::Test);
                 }
+                let target = target(literal, frame)?;
+                let mut waits = |it| it != target && is_unbound(it);
+                let is_computed = !some_variable(literal, &mut waits)
+                    && !body.closed.contains(&target)
+                    && lone_sides(left, right);
+                is_computed.then_some(Ready::Compute)
             }
             LiteralKind::Aggregate { result, .. } => {
-                let waits =
-                    |it: &VariableId| it != result && is_unbound(it) && body.outer.contains(it);
-                let waits = variables_of(literal).iter().any(waits);
-                let result_waits = is_unbound(result) && body.closed.contains(result);
-                (!waits && !result_waits).then_some(Ready::Compute)
+                let mut waits = |it| it != *result && is_unbound(it) && body.outer.contains(&it);
+                let waits = some_variable(literal, &mut waits)
+                    || (is_unbound(*result) && body.closed.contains(result));
+                (!waits).then_some(Ready::Compute)
             }
         }
     }
@@ -524,6 +527,37 @@ impl<'a> Evaluator<'a> {
             return stated.values().any(|&truth| truth == Truth::Certain);
         }
         false
+    }
+}
+
+/// Whether some variable of a literal, inside or out, is so.
+pub(super) fn some_variable(literal: &Literal, is_so: &mut dyn FnMut(VariableId) -> bool) -> bool {
+    let terms = |terms: &[Term], is_so: &mut dyn FnMut(VariableId) -> bool| {
+        terms.iter().any(|term| match term {
+            Term::Variable(variable) => is_so(*variable),
+            _ => false,
+        })
+    };
+    match &literal.kind {
+        LiteralKind::Positive(atom) => terms(&atom.terms, is_so),
+        LiteralKind::Negative(inner) => inner.iter().any(|it| some_variable(it, is_so)),
+        LiteralKind::Compare { left, right, .. } => {
+            let sides = arithmetic::variables(left).chain(arithmetic::variables(right));
+            sides.into_iter().any(|it| is_so(it))
+        }
+        LiteralKind::Aggregate {
+            result,
+            terms: own,
+            alternatives,
+            ..
+        } => {
+            is_so(*result)
+                || terms(own, is_so)
+                || alternatives
+                    .iter()
+                    .flatten()
+                    .any(|it| some_variable(it, is_so))
+        }
     }
 }
 

@@ -24,6 +24,8 @@ pub enum Wrong {
     Circle,
     /// It has no verdict.
     NoRoot,
+    /// It says why not: what holds of another verdict is not checked.
+    WhyNot,
     /// Policies and facts know no such act.
     UnknownAct(String),
     /// What it supposes cannot be.
@@ -84,6 +86,7 @@ impl Wrong {
             Self::Name(_) => "name",
             Self::Circle => "circle",
             Self::NoRoot => "no-root",
+            Self::WhyNot => "why-not",
             Self::UnknownAct(_) => "unknown-act",
             Self::Supposed(_) => "supposed",
             Self::NoStatement(_) => "no-statement",

@@ -77,10 +77,7 @@ pub(super) enum Kind {
         act: String,
         verdict: String,
     },
-    WhyNot {
-        act: String,
-        verdict: String,
-    },
+    WhyNot {},
     Norm(Box<NormNode>),
     Resolution {
         winner: String,

@@ -1,10 +1,9 @@
 //! The tuples that an atom may speak of: those that are stated or concluded and, of an open
 //! relation, those that nobody stated.
 
-use crate::program::visit::variables_of;
 use crate::program::{Atom, Literal, LiteralKind, RelationId, SortId, Term, Value, VariableId};
 
-use super::evaluate::{Body, Evaluator, Pattern};
+use super::evaluate::{Body, Evaluator, Pattern, some_variable};
 use super::frame::{Frame, Meant, is_stated, meant};
 use super::truth::Truth;
 
@@ -28,9 +27,7 @@ impl Evaluator<'_> {
         }
         if self.world.program.relations[atom.relation].open {
             let sure = |(_, truth): &(Frame, Truth)| *truth == Truth::Certain;
-            let is_test = variables_of(literal)
-                .iter()
-                .all(|it| frame.of(*it).is_some());
+            let is_test = !some_variable(literal, &mut |it| frame.of(it).is_none());
             if !(is_test && found.iter().any(sure)) {
                 let tuple = vec![Value::UNKNOWN; atom.terms.len()];
                 self.choose(body, (atom, frame), 0, &tuple, &mut found);

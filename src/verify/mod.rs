@@ -128,6 +128,10 @@ impl Replay {
         let mut checker = Checker::new((program, case, sources), &self.graph, judge, act);
         match self.graph.nodes.get(root).map(|node| &node.kind) {
             Some(Kind::Verdict { act, verdict }) => checker.verdict(root, act, verdict),
+            Some(Kind::WhyNot {}) => {
+                checked.faults.push(whole(Wrong::WhyNot));
+                return checked;
+            }
             _ => checker.fault(root, Wrong::NoRoot),
         }
         checker.finish();

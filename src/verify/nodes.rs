@@ -1,6 +1,11 @@
 //! What single nodes claim: facts, what is unknown, what does not hold, what rules conclude.
 
-use crate::program::{Literal, LiteralKind, Origin, RelationId, RelationKind, Rule, Value};
+use std::collections::BTreeMap;
+
+use crate::program::{
+    Literal, LiteralKind, Origin, RelationId, RelationKind, Rule, SortId, Value, VariableId,
+    Variables,
+};
 
 use super::checker::Checker;
 use super::fault::Wrong;
@@ -371,6 +376,9 @@ impl<'a> Checker<'a> {
         let solutions = self.evaluator().solve(&rule.variables, &rule.body, &frame);
         let mut wrong = None;
         for (frame, _) in solutions.iter().take(WAYS) {
+            if !self.has_values(&rule.variables, frame, &node.values) {
+                continue;
+            }
             let mut borne = Borne::default();
             let reasoned = Reasoned {
                 node: at,
@@ -412,17 +420,22 @@ impl<'a> Checker<'a> {
         Ok(())
     }
 
-    /// The frame with the values that a node names; none where they cannot be.
+    /// The frame with the values that a node names; none where they cannot be. A name that stands
+    /// for two variables, of a norm and of its scope, binds neither.
     pub(super) fn bound(
         &self,
-        variables: &crate::program::Variables,
+        variables: &Variables,
         mut frame: Frame,
-        values: &std::collections::BTreeMap<String, String>,
+        values: &BTreeMap<String, String>,
     ) -> Option<Frame> {
         for (name, value) in values {
-            let mut known = variables.entries();
-            let (variable, row) = known.find(|(_, row)| row.name.as_ref() == Some(name))?;
-            let value = self.names().value(row.sort, value)?;
+            let named: Vec<_> = named(variables, name).collect();
+            let (variable, sort) = match named.as_slice() {
+                [] => return None,
+                [only] => *only,
+                _ => continue,
+            };
+            let value = self.names().value(sort, value)?;
             if frame.value(variable).is_some_and(|known| known != value) {
                 return None;
             }
@@ -430,6 +443,33 @@ impl<'a> Checker<'a> {
         }
         Some(frame)
     }
+
+    /// Whether variables have the values that a node names.
+    pub(super) fn has_values(
+        &self,
+        variables: &Variables,
+        frame: &Frame,
+        values: &BTreeMap<String, String>,
+    ) -> bool {
+        let has = |(name, value): (&String, &String)| {
+            named(variables, name).any(|(variable, sort)| {
+                let own = frame.value(variable);
+                own.is_some_and(|own| self.names().name(sort, own) == *value)
+            })
+        };
+        values.iter().all(has)
+    }
+}
+
+/// The variables of a name, with their sorts.
+fn named<'v>(
+    variables: &'v Variables,
+    name: &'v str,
+) -> impl Iterator<Item = (VariableId, SortId)> + 'v {
+    let own = variables
+        .entries()
+        .filter(move |(_, row)| row.name.as_deref() == Some(name));
+    own.map(|(id, row)| (id, row.sort))
 }
 
 /// The relation of a definition that a rule lifts to what it defines.

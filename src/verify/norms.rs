@@ -89,6 +89,7 @@ impl Checker<'_> {
     /// That one of some bodies holds for the values of the node and the reasons below it.
     pub(super) fn applies(&mut self, at: At, node: &NormNode, bodies: &[&NormBody], other: Borne) {
         let mut wrong = Wrong::NotAnInstance(node.norm.clone());
+        let mut furthest = None;
         let act = self.act.clone();
         for body in bodies {
             let Some(frame) =
@@ -97,6 +98,9 @@ impl Checker<'_> {
                 continue;
             };
             for (frame, truth) in self.judge.solutions(body, &act, Some(&frame)) {
+                if !self.has_values(&body.variables, &frame, &node.values) {
+                    continue;
+                }
                 let mut borne = Borne {
                     used: other.used.clone(),
                     claims: other.claims.clone(),
@@ -116,8 +120,13 @@ impl Checker<'_> {
                         self.queue(borne);
                         return;
                     }
-                    Err(found) if matches!(wrong, Wrong::NotAnInstance(_)) => wrong = found,
-                    Err(_) => {}
+                    // The way of which most is shown tells most.
+                    Err(found) => {
+                        let shown = Some(borne.used.len());
+                        if shown > furthest {
+                            (furthest, wrong) = (shown, found);
+                        }
+                    }
                 }
             }
         }

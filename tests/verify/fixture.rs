@@ -1,9 +1,5 @@
 //! Loads policies and facts, explains acts and replays what was said.
 
-#![expect(
-    clippy::unwrap_used,
-    reason = "a fixture that does not load fails its test"
-)]
 #![expect(clippy::disallowed_methods, reason = "a test reads its own files")]
 
 use std::path::{Path, PathBuf};
@@ -34,20 +30,21 @@ impl Loaded {
     pub(crate) fn folders(policies: &Path, facts: &Path) -> Option<Self> {
         let mut sources = Sources::default();
         let policies = read(&mut sources, policies, &["dl"]);
-        let facts = read(
-            &mut sources,
-            facts,
-            &["json", "ndjson", "jsonl", "csv", "tsv"],
-        );
+        let facts = read(&mut sources, facts, &["json", "ndjson", "csv", "tsv"]);
         Self::load(sources, &policies, &facts)
     }
 
-    /// One policy and one file of facts.
+    /// One policy and one file of facts, which load.
     pub(crate) fn texts(policy: &str, facts: &str) -> Self {
+        Self::try_texts(policy, facts).unwrap()
+    }
+
+    /// One policy and one file of facts.
+    pub(crate) fn try_texts(policy: &str, facts: &str) -> Option<Self> {
         let mut sources = Sources::default();
         let policies = [sources.add("policy.dl", policy)];
         let facts = [sources.add("facts.json", facts)];
-        Self::load(sources, &policies, &facts).unwrap()
+        Self::load(sources, &policies, &facts)
     }
 
     fn load(sources: Sources, policies: &[FileId], facts: &[FileId]) -> Option<Self> {

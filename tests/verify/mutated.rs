@@ -204,7 +204,7 @@ fn a_wrong_effect_status_or_verdict() {
 #[test]
 fn what_is_there_is_not_absent_and_what_is_known_not_unknown() {
     refused("note", "not-absent", "absence", |json| {
-        let unknown = node(json, atom("unknown", "partisan(note)"));
+        let unknown = node(json, of("unknown", "partisan"));
         unknown["kind"] = json!("absence");
         unknown["reason"] = json!("closed");
         unknown["place"] = Value::Null;
@@ -224,7 +224,7 @@ fn what_is_there_is_not_absent_and_what_is_known_not_unknown() {
 #[test]
 fn an_invented_fact() {
     refused("note", "not-stated", "fact", |json| {
-        let unknown = node(json, atom("unknown", "partisan(note)"));
+        let unknown = node(json, of("unknown", "partisan"));
         unknown["kind"] = json!("fact");
         unknown["place"] = json!("facts.json:6");
         let old = unknown["id"].clone();

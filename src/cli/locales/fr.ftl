@@ -484,6 +484,7 @@ fault-other-schema = Les explications du schéma « { $what } » ne peuvent ê
 fault-name = Le nœud « { $what } » manque, ou il y en a deux de ce nom.
 fault-circle = Cette étape repose sur elle-même.
 fault-no-root = Il n’y a pas de verdict à expliquer.
+fault-why-not = Seules les explications d’un verdict sont vérifiées ; celle-ci dit pourquoi un autre n’a pas été rendu.
 fault-unknown-act = Les politiques et les faits ne connaissent aucun acte « { $what } ».
 fault-supposed = Ce qui est supposé ne peut être : { $what }
 fault-no-statement = Les politiques n’ont aucun énoncé « { $what } » qui dise cela.
