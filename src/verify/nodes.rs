@@ -45,8 +45,7 @@ impl<'a> Checker<'a> {
                 }
             }
             Kind::Unknown { .. } => {
-                let truth = self.best_of(claim);
-                if truth == Truth::Maybe {
+                if self.may_be(claim) {
                     Ok(())
                 } else {
                     Err(Wrong::NotUnknown)
@@ -173,13 +172,23 @@ impl<'a> Checker<'a> {
         if let Some(tuple) = tuple {
             return self.evaluator().truth(*relation, &tuple);
         }
-        let evaluator = self.evaluator();
-        let stated = evaluator.answers(*relation, pattern);
+        let stated = self.evaluator().answers(*relation, pattern);
         let best = stated.values().copied().max().unwrap_or_default();
-        if best > Truth::False {
-            return best;
+        if best == Truth::False && self.some_unstated(*relation, pattern) {
+            return Truth::Maybe;
         }
-        let row = &self.program.relations[*relation];
+        best
+    }
+
+    /// Whether a claim is not known: of a row, whether something more may belong to it.
+    pub(super) fn may_be(&mut self, claim: &Claim) -> bool {
+        let is_row = claim.1.contains(&None);
+        self.best_of(claim) == Truth::Maybe || (is_row && self.some_unstated(claim.0, &claim.1))
+    }
+
+    /// Whether some tuple of a pattern that nothing states may hold.
+    fn some_unstated(&mut self, relation: RelationId, pattern: &[Option<Value>]) -> bool {
+        let row = &self.program.relations[relation];
         let mut tuples = vec![Vec::new()];
         for (column, wanted) in row.columns.iter().zip(pattern) {
             let values = match wanted {
@@ -193,9 +202,9 @@ impl<'a> Checker<'a> {
             };
             tuples = tuples.iter().flat_map(longer).collect();
         }
-        let mut tuples = tuples.iter();
-        let may = tuples.any(|tuple| self.judge.home.may_hold(*relation, tuple));
-        if may { Truth::Maybe } else { Truth::False }
+        tuples
+            .iter()
+            .any(|tuple| self.judge.home.may_hold(relation, tuple))
     }
 
     /// That nothing of a claim holds, and for the reason given.

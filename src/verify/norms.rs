@@ -67,20 +67,20 @@ impl Checker<'_> {
             .instances
             .iter()
             .position(|other| other.norm == instance.norm && other.per == instance.per);
-        let certain = (instance.truth == Truth::Certain).to_string();
+        let settled = index.is_some_and(|index| ruling.always.contains(&index));
+        let certain = (settled || instance.truth == Truth::Certain).to_string();
         if !ruling.untold {
             self.hold(at, "certain", &node.certain.to_string(), &certain);
         }
         let mut conditions = Borne::default();
         let required = ruling.requirements.iter();
         let required = required.filter(|it| Some(it.instance) == index);
-        let in_question = index.and_then(|index| ruling.statuses.get(index)) != Some(&Status::Out);
-        for requirement in required
-            .filter(|_| in_question)
-            .cloned()
-            .collect::<Vec<_>>()
-        {
-            self.condition(at, node, &requirement, &mut conditions);
+        let out =
+            |statuses: &[Status]| index.and_then(|index| statuses.get(index)) == Some(&Status::Out);
+        let required: Vec<_> = required.filter(|_| !out(&ruling.read)).cloned().collect();
+        for requirement in required {
+            let is_due = !out(&ruling.statuses);
+            self.condition(at, node, (&requirement, is_due), &mut conditions);
         }
         let applies = bodies.iter().collect::<Vec<_>>();
         self.applies(at, node, &applies, conditions);
@@ -290,7 +290,13 @@ impl Checker<'_> {
     }
 
     /// That a condition is shown as it stands.
-    fn condition(&mut self, at: At, norm: &NormNode, requirement: &Requirement, borne: &mut Borne) {
+    fn condition(
+        &mut self,
+        at: At,
+        norm: &NormNode,
+        (requirement, is_due): (&Requirement, bool),
+        borne: &mut Borne,
+    ) {
         let due = self.condition_written(requirement);
         let children = self.graph.children(at).to_vec();
         let found = children.into_iter().find_map(|(edge, below)| {
@@ -301,14 +307,20 @@ impl Checker<'_> {
                     written,
                     standing,
                     fixed,
-                } if *own == norm.norm && *written == due && edge == EdgeKind::Because => {
+                } if *own == norm.norm
+                    && *written == due
+                    && edge == EdgeKind::Because
+                    && !borne.used.contains(&below) =>
+                {
                     Some((below, standing.clone(), *fixed))
                 }
                 _ => None,
             }
         });
         let Some((below, standing, fixed)) = found else {
-            self.fault(at, Wrong::ConditionMissing(due));
+            if is_due {
+                self.fault(at, Wrong::ConditionMissing(due));
+            }
             return;
         };
         borne.used.insert(below);

@@ -169,14 +169,25 @@ impl Checker<'_> {
         verdict: &str,
         placed: &BTreeMap<At, Option<usize>>,
     ) {
-        if ruling.untold || ruling.outcomes.len() < 2 {
+        if ruling.untold {
             return;
         }
         let says = |at: &At, status: Status| matches!(self.node(*at).map(|it| &it.kind), Some(Kind::Norm(node)) if node.status == status.word());
         let sharper = placed.iter().any(|(at, index)| {
             let own = index.and_then(|index| ruling.statuses.get(index));
-            own == Some(&Status::Open) && (says(at, Status::In) || says(at, Status::Out))
+            let surer = index.and_then(|index| ruling.instances.get(index)).is_some_and(|it| {
+                it.truth == Truth::Maybe
+                    && matches!(self.node(*at).map(|it| &it.kind), Some(Kind::Norm(node)) if node.certain)
+            });
+            surer || own == Some(&Status::Open) && (says(at, Status::In) || says(at, Status::Out))
         });
+        let left_out = |index: usize| !placed.values().any(|&it| it == Some(index));
+        let mut maybe = ruling.instances.iter().enumerate();
+        let sharper =
+            sharper || maybe.any(|(index, it)| it.truth == Truth::Maybe && left_out(index));
+        if ruling.outcomes.len() < 2 && !sharper {
+            return;
+        }
         let wanted = Wanted {
             statuses: sharper,
             two_are_enough: verdict == "undetermined" && !sharper,
@@ -195,7 +206,7 @@ impl Checker<'_> {
         }
         for (index, instance) in ruling.instances.iter().enumerate() {
             let shown = placed.values().any(|&it| it == Some(index));
-            if !shown && !ruling.untold {
+            if !shown && !ruling.untold && !ruling.never.contains(&index) {
                 let id = self.program.norms[instance.norm].id.clone();
                 self.fault(root, Wrong::NormMissing(id));
             }
@@ -288,7 +299,7 @@ impl Checker<'_> {
             let claims: Vec<_> = claims.into_iter().filter(open).collect();
             let mut unknown = false;
             for claim in claims {
-                unknown |= self.best_of(&claim) == Truth::Maybe;
+                unknown |= self.may_be(&claim);
             }
             if !unknown || edge != EdgeKind::Because {
                 self.fault(at, Wrong::NotUnknown);

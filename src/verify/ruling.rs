@@ -49,6 +49,10 @@ pub(super) struct Ruling {
     pub(super) statuses: Vec<Status>,
     /// The same, where what merely may apply is thought to have nothing to do with each other.
     pub(super) read: Vec<Status>,
+    /// Instances that apply in no completion.
+    pub(super) never: BTreeSet<usize>,
+    /// Instances that apply in all.
+    pub(super) always: BTreeSet<usize>,
     /// What may come out; more than does where what is unknown hangs together.
     pub(super) outcomes: BTreeSet<Outcome>,
     /// The verdict, where the outcomes leave one alone.

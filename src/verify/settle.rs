@@ -23,6 +23,15 @@ pub(super) struct Wanted {
     pub(super) two_are_enough: bool,
 }
 
+/// How an instance fares: in how many leaves it applies, in how many it is in force, and whether
+/// that is open in one.
+#[derive(Clone, Copy, Default)]
+struct Fares {
+    applies: usize,
+    is_in: usize,
+    open: bool,
+}
+
 /// What completions came to so far.
 struct Search {
     wanted: Wanted,
@@ -31,8 +40,8 @@ struct Search {
     /// The other norms that may apply.
     maybe: BTreeSet<NormId>,
     outcomes: BTreeSet<Outcome>,
-    /// By norm and `per`: whether it was in force in some, and not in others.
-    fares: BTreeMap<(NormId, Vec<Value>), (usize, bool)>,
+    /// By norm and `per`.
+    fares: BTreeMap<(NormId, Vec<Value>), Fares>,
     leaves: usize,
     tries: usize,
     whole: bool,
@@ -73,14 +82,25 @@ pub(super) fn settle(
     ruling.outcomes = search.outcomes;
     if wanted.statuses {
         let leaves = search.leaves;
-        for (instance, status) in ruling.instances.iter().zip(&mut ruling.statuses) {
+        let (mut never, mut always) = (BTreeSet::new(), BTreeSet::new());
+        let statuses = ruling.statuses.iter_mut();
+        for (index, (instance, status)) in ruling.instances.iter().zip(statuses).enumerate() {
             let key = (instance.norm, instance.per.clone());
-            *status = match search.fares.get(&key) {
-                Some((times, false)) if *times == leaves => Status::In,
-                Some((times, _)) if *times > 0 => Status::Open,
-                _ => Status::Out,
+            let fares = search.fares.get(&key).copied().unwrap_or_default();
+            if fares.applies == 0 {
+                never.insert(index);
+            } else if fares.applies == leaves {
+                always.insert(index);
+            }
+            *status = match fares {
+                Fares { open: true, .. } => Status::Open,
+                Fares { is_in, .. } if is_in == leaves => Status::In,
+                Fares { is_in: 0, .. } => Status::Out,
+                _ => Status::Open,
             };
         }
+        ruling.never = never;
+        ruling.always = always;
     }
     ruling.verdict = verdict(ruling);
     true
@@ -151,11 +171,9 @@ impl Search {
         for (instance, status) in ruling.instances.iter().zip(&ruling.statuses) {
             let key = (instance.norm, instance.per.clone());
             let fares = self.fares.entry(key).or_default();
-            match status {
-                Status::In => fares.0 += 1,
-                Status::Open => fares.1 = true,
-                Status::Out => {}
-            }
+            fares.applies += usize::from(instance.truth == Truth::Certain);
+            fares.is_in += usize::from(*status == Status::In);
+            fares.open |= *status == Status::Open;
         }
     }
 }

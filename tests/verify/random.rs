@@ -9,7 +9,7 @@ use crate::fixture::Loaded;
 use crate::policy::{Case, Tape};
 
 /// How many policies are tried, unless `PROPTEST_CASES` says.
-const CASES: u32 = 300;
+const CASES: u32 = 100;
 
 #[test]
 fn explanations_of_random_policies_are_accepted() {
@@ -17,6 +17,7 @@ fn explanations_of_random_policies_are_accepted() {
     let config = Config {
         cases: cases.unwrap_or(CASES),
         failure_persistence: None,
+        max_shrink_iters: 200,
         ..Config::default()
     };
     let seed = TestRng::deterministic_rng(RngAlgorithm::ChaCha);
