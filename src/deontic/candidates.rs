@@ -11,7 +11,7 @@ use crate::lang::ast::{Comparison, Question, Role};
 use crate::program::{
     ActDescription, Action, ActionId, Dependency, Due, Expression, Literal, LiteralKind, Modality,
     NormBody, Operand, Program, RelationId, RelationKind, SortId, Term, Value, VariableId,
-    Variables, collect_dependencies, visit,
+    VariableSet, Variables, collect_dependencies, visit,
 };
 
 use super::classes::Classes;
@@ -364,7 +364,7 @@ fn is_restricted(asked: Asked<'_>, role: Role) -> bool {
             return false;
         };
         let mut literals = asked.alternatives.iter().flatten();
-        other == role && literals.any(|literal| visit::variables_of(literal).contains(&variable))
+        other == role && literals.any(|literal| visit::mentions(literal, variable))
     })
 }
 
@@ -409,7 +409,7 @@ fn join(
             }
         });
         let LiteralKind::Positive(atom) = &literal.kind else {
-            if !visit::variables_of(&literal).contains(&act) {
+            if !visit::mentions(&literal, act) {
                 literals.push(literal);
             }
             continue;
@@ -435,14 +435,14 @@ fn join(
                     }
                 }
             }
-            _ if visit::variables_of(&literal).contains(&act) => {}
+            _ if visit::mentions(&literal, act) => {}
             _ => literals.push(literal),
         }
     }
     let mut solutions: BTreeSet<Filled> = BTreeSet::new();
     let unbound = drop_unbound(&mut literals, loose(asked, body, act, offset));
     let filling: Vec<Term> = roles.values().chain(&arguments).copied().collect();
-    let mut wanted: BTreeSet<VariableId> = visit::variables_of_terms(&filling).collect();
+    let mut wanted: VariableSet = visit::variables_of_terms(&filling).collect();
     wanted.extend((0..offset).map(VariableId::new));
     let plan = Planned::projected(session, &variables, &literals, &wanted);
     for (solution, _) in plan.solutions(session, &[]) {
@@ -464,8 +464,8 @@ fn join(
         }
     }
     // What `where` says of roles still to be filled is asked once they are.
-    let mut variables = alternative.iter().flat_map(visit::variables_of);
-    if !asked.possible && !variables.any(|variable| unbound.contains(&variable)) {
+    let loose = |literal| visit::variables_of(literal).meets(&unbound);
+    if !asked.possible && !alternative.iter().any(loose) {
         retain_certain(session, asked, alternative, &mut solutions);
     }
     found.append(&mut solutions);
@@ -473,12 +473,7 @@ fn join(
 
 /// The variables that the act asked about would bind, if it were known: those of its roles and of
 /// what the norm says of it.
-fn loose(
-    asked: Asked<'_>,
-    body: &NormBody,
-    act: VariableId,
-    offset: usize,
-) -> BTreeSet<VariableId> {
+fn loose(asked: Asked<'_>, body: &NormBody, act: VariableId, offset: usize) -> VariableSet {
     let of_the_question = asked.roles.iter().filter_map(|&(_, term)| match term {
         Term::Variable(variable) => Some(variable),
         _ => None,
@@ -487,19 +482,16 @@ fn loose(
     let of_the_norm = body
         .literals
         .iter()
-        .map(|literal| visit::variables_of(literal).into_iter().map(shifted))
-        .map(Iterator::collect::<BTreeSet<_>>)
-        .filter(|variables| variables.contains(&act))
-        .flatten();
-    of_the_question.chain(of_the_norm).collect()
+        .map(|literal| visit::variables_of(literal).iter().map(shifted).collect())
+        .filter(|variables: &VariableSet| variables.contains(act));
+    let mut loose: VariableSet = of_the_question.collect();
+    of_the_norm.for_each(|variables| loose.add_all(&variables));
+    loose
 }
 
 /// Drops the tests of `loose` variables that no condition left binds: what they say is asked when
 /// the act is judged, once its roles are filled. Returns what is not bound.
-fn drop_unbound(
-    literals: &mut Vec<Literal>,
-    mut unbound: BTreeSet<VariableId>,
-) -> BTreeSet<VariableId> {
+fn drop_unbound(literals: &mut Vec<Literal>, mut unbound: VariableSet) -> VariableSet {
     loop {
         let before = unbound.len();
         for literal in literals.iter() {
@@ -509,23 +501,21 @@ fn drop_unbound(
                 LiteralKind::Compare {
                     operator: Comparison::Equal,
                     ..
-                } if free.iter().filter(|free| unbound.contains(free)).count() <= 1 => {}
+                } if free.iter().filter(|&free| unbound.contains(free)).count() <= 1 => {}
                 LiteralKind::Aggregate { result, .. } => {
-                    free.clear();
-                    free.insert(*result);
+                    free = VariableSet::from_iter([*result]);
                 }
                 _ => continue,
             }
-            unbound.retain(|variable| !free.contains(variable));
+            unbound.remove_all(&free);
         }
         if unbound.len() == before {
             break;
         }
     }
     literals.retain(|literal| {
-        let mut variables = visit::variables_of(literal).into_iter();
         matches!(literal.kind, LiteralKind::Positive(_))
-            || !variables.any(|variable| unbound.contains(&variable))
+            || !visit::variables_of(literal).meets(&unbound)
     });
     unbound
 }
@@ -573,7 +563,7 @@ fn of_the_facts(asked: Asked<'_>, alternative: &[Literal]) -> Vec<Literal> {
 
 /// Whether a literal of `where` says something of the act asked about: it describes the act.
 fn of_the_act(literal: &Literal, label: Option<VariableId>) -> bool {
-    label.is_some_and(|label| visit::variables_of(literal).contains(&label))
+    label.is_some_and(|label| visit::mentions(literal, label))
 }
 
 /// Whether the action has the role with the sort that `relation` is for.

@@ -8,8 +8,8 @@ use rustc_hash::FxHashMap;
 
 use crate::base::Table;
 use crate::program::{
-    ActionId, DocumentId, Literal, LiteralKind, Modality, Norm, NormId, Program, RelationId,
-    RelationKind, Term, VariableId,
+    ActionId, Arising, DocumentId, Literal, LiteralKind, Modality, Norm, NormId, Program,
+    RelationId, RelationKind, Term, VariableId,
 };
 
 use super::parted::Parted;
@@ -52,22 +52,10 @@ impl Dispatch {
             .filter(|&(id, norm)| is_asked_after(program, id, norm))
             .map(|(id, _)| id)
             .collect();
-        let speaks = |action: ActionId, norm: &Norm| {
-            norm.actions
-                .iter()
-                .any(|&above| program.is_a(action, above))
-        };
-        let of = |asked_after: bool| {
-            let norms_of = |action| {
-                program
-                    .norms
-                    .entries()
-                    .filter(|(id, norm)| speaks(action, norm) && after.contains(id) == asked_after)
-                    .map(|(id, _)| id)
-                    .collect()
-            };
-            program.actions.ids().map(norms_of).collect()
-        };
+        let mut dispatched = Dispatched::new(program);
+        for (id, norm) in program.norms.entries() {
+            dispatched.add_norm(id, norm, after.contains(&id));
+        }
         let parted = |norm: &Norm| {
             let bodies = norm.bodies.iter();
             bodies.map(|body| Parted::new(program, body)).collect()
@@ -80,23 +68,14 @@ impl Dispatch {
             position.unwrap_or_default() as u32
         };
         Self {
-            bearing: of(false),
-            advising: of(true),
-            through: program
-                .actions
-                .ids()
-                .map(|action| through(program, action))
-                .collect(),
-            alone: arising(program)
-                .filter(|&(norm, index)| {
-                    let arising = program.norms[norm].arises.get(index);
-                    arising.is_some_and(|arising| !arising.through_judged)
-                })
-                .collect(),
+            bearing: shared(&dispatched.bearing),
+            advising: shared(&dispatched.advising),
+            through: shared(&dispatched.through),
+            alone: dispatched.alone.into(),
             below: program
                 .actions
                 .ids()
-                .map(|action| below(program, action))
+                .map(|action| below(program, action, &dispatched.below, &dispatched.named))
                 .collect(),
             order: program.documents.iter().map(order_of).collect(),
             asks_verdicts: program.norms.iter().any(asks_verdicts),
@@ -157,28 +136,82 @@ fn asks_verdicts(norm: &Norm) -> bool {
         || conditions.into_iter().any(|body| !body.late.is_empty())
 }
 
-fn arising(program: &Program) -> impl Iterator<Item = ArisingAt> + '_ {
-    program
-        .norms
-        .entries()
-        .flat_map(|(id, norm)| (0..norm.arises.len()).map(move |index| (id, index)))
+/// Norms on their way to the actions that they speak of.
+struct Dispatched<'p> {
+    program: &'p Program,
+    /// For each action itself and those below it.
+    below: Table<ActionId, Vec<ActionId>>,
+    bearing: Table<ActionId, Vec<NormId>>,
+    advising: Table<ActionId, Vec<NormId>>,
+    through: Table<ActionId, Vec<ArisingAt>>,
+    alone: Vec<ArisingAt>,
+    /// Whether a norm that decides names the action.
+    named: Table<ActionId, bool>,
 }
 
-/// What arises through acts of `action`, as far as the pattern that the act must match tells.
-fn through(program: &Program, action: ActionId) -> Rc<[ArisingAt]> {
-    arising(program)
-        .filter(|&(norm, index)| {
-            let arising = program.norms[norm].arises.get(index);
-            arising.is_some_and(|arising| {
-                arising.through_judged
-                    && arising
-                        .body
-                        .literals
-                        .iter()
-                        .all(|literal| may_be(program, action, literal))
-            })
-        })
-        .collect()
+impl<'p> Dispatched<'p> {
+    fn new(program: &'p Program) -> Self {
+        let count = program.actions.len();
+        let mut below = Table::filled(count, Vec::new());
+        for (action, row) in program.actions.entries() {
+            for &above in &row.ancestors {
+                below[above].push(action);
+            }
+        }
+        Self {
+            program,
+            below,
+            bearing: Table::filled(count, Vec::new()),
+            advising: Table::filled(count, Vec::new()),
+            through: Table::filled(count, Vec::new()),
+            alone: Vec::new(),
+            named: Table::filled(count, false),
+        }
+    }
+
+    fn add_norm(&mut self, id: NormId, norm: &Norm, asked_after: bool) {
+        for &above in &norm.actions {
+            self.named[above] |= decides(norm.modality);
+            for &action in &self.below[above] {
+                let norms = match asked_after {
+                    true => &mut self.advising[action],
+                    false => &mut self.bearing[action],
+                };
+                if norms.last() != Some(&id) {
+                    norms.push(id);
+                }
+            }
+        }
+        for (index, arising) in norm.arises.iter().enumerate() {
+            if arising.through_judged {
+                self.add_arising((id, index), arising);
+            } else {
+                self.alone.push((id, index));
+            }
+        }
+    }
+
+    /// What arises through acts, as far as the pattern that the act must match tells.
+    fn add_arising(&mut self, place: ArisingAt, arising: &Arising) {
+        let literals = arising.body.literals.iter();
+        let patterns: Vec<_> = literals
+            .filter_map(|literal| pattern(self.program, literal))
+            .collect();
+        let actions = match patterns.first() {
+            Some(&first) => self.below[first].clone(),
+            None => self.program.actions.ids().collect(),
+        };
+        for action in actions {
+            let mut patterns = patterns.iter();
+            if patterns.all(|&above| self.program.is_a(action, above)) {
+                self.through[action].push(place);
+            }
+        }
+    }
+}
+
+fn shared<T: Clone>(lists: &Table<ActionId, Vec<T>>) -> Table<ActionId, Rc<[T]>> {
+    lists.iter().map(|list| Rc::from(list.as_slice())).collect()
 }
 
 /// The scope of a norm's document, if all of its bodies test it on the act judged.
@@ -196,32 +229,29 @@ fn scope(program: &Program, norm: &Norm) -> Option<RelationId> {
         .then_some(governed)
 }
 
-/// Whether an act of `action` may meet what a literal asks of the act judged.
-fn may_be(program: &Program, action: ActionId, literal: &Literal) -> bool {
+/// The action that a literal asks of the act judged.
+fn pattern(program: &Program, literal: &Literal) -> Option<ActionId> {
     let LiteralKind::Positive(atom) = &literal.kind else {
-        return true;
+        return None;
     };
     match (program.relations[atom.relation].kind, atom.terms.as_slice()) {
-        (RelationKind::Action(above), &[Term::Variable(VariableId::JUDGED)]) => {
-            program.is_a(action, above)
-        }
-        _ => true,
+        (RelationKind::Action(above), &[Term::Variable(VariableId::JUDGED)]) => Some(above),
+        _ => None,
     }
 }
 
-fn below(program: &Program, action: ActionId) -> Rc<[ActionId]> {
+/// The actions below `action` that norms which decide name.
+fn below(
+    program: &Program,
+    action: ActionId,
+    below: &Table<ActionId, Vec<ActionId>>,
+    named: &Table<ActionId, bool>,
+) -> Rc<[ActionId]> {
     if action == ActionId::ANY || program.actions[action].situation.is_some() {
         return Rc::default();
     }
-    program
-        .actions
-        .ids()
-        .filter(|&other| other != action && program.is_a(other, action))
-        .filter(|other| {
-            program
-                .norms
-                .iter()
-                .any(|norm| norm.actions.contains(other) && decides(norm.modality))
-        })
+    let others = below[action].iter().copied();
+    others
+        .filter(|&other| other != action && named[other])
         .collect()
 }

@@ -1,7 +1,6 @@
 //! Plans of conjunctions together with what they bind, so that a solution can be kept; and all
 //! plans made so far.
 
-use std::collections::BTreeSet;
 use std::marker::PhantomData;
 use std::ops::ControlFlow;
 use std::rc::Rc;
@@ -11,7 +10,8 @@ use rustc_hash::FxHashMap;
 use crate::base::{Id, Table};
 use crate::engine::{ConjunctionPlan, Session, Solution, Truth, plan_conjunction, plan_projection};
 use crate::program::{
-    Expression, Literal, LiteralKind, Operand, Program, Term, Value, VariableId, Variables,
+    Expression, Literal, LiteralKind, Operand, Program, Term, Value, VariableId, VariableSet,
+    Variables,
 };
 
 use super::verdict::Substitution;
@@ -54,12 +54,12 @@ impl Planned {
         session: &Session<'_>,
         variables: &Variables,
         literals: &[Literal],
-        wanted: &BTreeSet<VariableId>,
+        wanted: &VariableSet,
     ) -> Self {
         let whole = Self::new(session, variables, literals, &[]);
         let binds = whole.binds.into_iter().enumerate();
         let binds: Vec<_> = binds
-            .map(|(index, bound)| bound && wanted.contains(&VariableId::new(index)))
+            .map(|(index, bound)| bound && wanted.contains(VariableId::new(index)))
             .collect();
         let asked = binds.iter().enumerate().filter(|&(_, &bound)| bound);
         let asked: Vec<_> = asked.map(|(index, _)| VariableId::new(index)).collect();

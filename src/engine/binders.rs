@@ -9,23 +9,23 @@ use super::index::Mask;
 use super::relation::is_value_sort;
 
 /// A set of variables.
-pub(crate) type VariableSet = Table<VariableId, bool>;
+pub(crate) type Marked = Table<VariableId, bool>;
 
 /// What binds which variables of a conjunction.
 #[derive(Debug)]
 pub(crate) struct Binders {
     /// Given from outside.
-    pub(crate) outer: VariableSet,
+    pub(crate) outer: Marked,
     /// Bound by a closed literal.
-    pub(crate) closed: VariableSet,
+    pub(crate) closed: Marked,
     /// The result of an aggregate or one side of an equation, and not bound by a closed literal.
-    pub(crate) computed: VariableSet,
+    pub(crate) computed: Marked,
     /// Bound by anything.
-    pub(crate) any: VariableSet,
+    pub(crate) any: Marked,
 }
 
 impl Binders {
-    pub(crate) fn new(program: &Program, literals: &[Literal], outer: &VariableSet) -> Self {
+    pub(crate) fn new(program: &Program, literals: &[Literal], outer: &Marked) -> Self {
         let none = Table::filled(outer.len(), false);
         let mut closed = none.clone();
         let mut computed = none.clone();
@@ -57,7 +57,7 @@ impl Binders {
     }
 
     /// Whether `term` is a variable that an equation or aggregate gives its value, later.
-    pub(crate) fn will_compute(&self, term: Term, bound: &VariableSet) -> bool {
+    pub(crate) fn will_compute(&self, term: Term, bound: &Marked) -> bool {
         variable(term).is_some_and(|variable| self.computed[variable] && !bound[variable])
     }
 
@@ -69,7 +69,7 @@ impl Binders {
 
 /// Leaves in `computed` what follows from other variables. Variables of open atoms that are only
 /// equated with one another do not.
-fn keep_computable(literals: &[Literal], in_atoms: &VariableSet, computed: &mut VariableSet) {
+fn keep_computable(literals: &[Literal], in_atoms: &Marked, computed: &mut Marked) {
     let mut waiting = computed.clone();
     loop {
         let mut changed = false;
@@ -168,7 +168,7 @@ pub(crate) fn each_variable(literals: &[Literal], visit: &mut dyn FnMut(Variable
 }
 
 /// Whether all variables of the inner conjunction that occur outside are bound.
-pub(crate) fn ready(inner: &[Literal], binders: &Binders, bound: &VariableSet) -> bool {
+pub(crate) fn ready(inner: &[Literal], binders: &Binders, bound: &Marked) -> bool {
     let mut ready = true;
     each_variable(inner, &mut |variable| {
         ready &= bound[variable] || !binders.any[variable];
@@ -189,7 +189,7 @@ pub(crate) fn comparison<'l>(
     program: &Program,
     literal: &'l Literal,
     binders: &Binders,
-    bound: &VariableSet,
+    bound: &Marked,
 ) -> Option<Usable<'l>> {
     let LiteralKind::Compare {
         left,
@@ -223,7 +223,7 @@ pub(crate) fn comparison<'l>(
 }
 
 /// The columns of `atom` whose value is given.
-pub(crate) fn bound_columns(atom: &Atom, bound: &VariableSet) -> Mask {
+pub(crate) fn bound_columns(atom: &Atom, bound: &Marked) -> Mask {
     atom.terms
         .iter()
         .enumerate()
@@ -239,7 +239,7 @@ pub(crate) fn bound_columns(atom: &Atom, bound: &VariableSet) -> Mask {
 pub(crate) fn computed_variables(
     program: &Program,
     literals: &[Literal],
-    given: &VariableSet,
-) -> VariableSet {
+    given: &Marked,
+) -> Marked {
     Binders::new(program, literals, given).computed
 }

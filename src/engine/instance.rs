@@ -11,7 +11,7 @@ use crate::program::{
 };
 
 use super::aggregate;
-use super::binders::{VariableSet, computed_variables, targets};
+use super::binders::{Marked, computed_variables, targets};
 use super::expression::{evaluate, name};
 use super::frame::Frame;
 use super::interval::Interval;
@@ -148,9 +148,9 @@ pub(crate) struct Named {
     pub(crate) variables: Variables,
     pub(crate) literals: Vec<Literal>,
     /// Variables that have a value in a solution.
-    bound: VariableSet,
+    bound: Marked,
     /// Variables that an equation or an aggregate gives their value.
-    computed: VariableSet,
+    computed: Marked,
 }
 
 impl Named {

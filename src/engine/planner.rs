@@ -7,7 +7,7 @@ use crate::program::{
     collect_dependencies,
 };
 
-use super::binders::{Binders, VariableSet, bound_columns, comparison, ready};
+use super::binders::{Binders, Marked, bound_columns, comparison, ready};
 use super::index::has_column;
 use super::plan::{ConjunctionPlan, Reads, Shape, Step};
 use super::relation::is_value_sort;
@@ -65,7 +65,7 @@ pub(crate) struct Conjunction<'c> {
 /// How far a plan is.
 #[derive(Clone, Debug)]
 struct Rest {
-    bound: VariableSet,
+    bound: Marked,
     /// The literals that are still to be taken.
     remaining: Vec<usize>,
     /// Open literals that are put off because they have more than what is stated.
@@ -157,7 +157,7 @@ impl<'a> Planner<'a> {
     pub(crate) fn steps(
         &self,
         literals: &[Literal],
-        given: VariableSet,
+        given: Marked,
         wanted: Option<&[VariableId]>,
     ) -> Vec<Step> {
         let conjunction = Conjunction {
@@ -334,14 +334,14 @@ impl<'a> Planner<'a> {
 
 impl Conjunction<'_> {
     /// Whether all variables that are asked for are bound.
-    fn is_found(&self, bound: &VariableSet) -> bool {
+    fn is_found(&self, bound: &Marked) -> bool {
         self.wanted
             .is_some_and(|wanted| wanted.iter().all(|&variable| bound[variable]))
     }
 }
 
 impl Rest {
-    fn new(literals: &[Literal], bound: VariableSet) -> Self {
+    fn new(literals: &[Literal], bound: Marked) -> Self {
         Self {
             bound,
             remaining: (0..literals.len()).collect(),

@@ -2,7 +2,7 @@
 
 use crate::program::{Atom, Literal, LiteralKind, RelationId, RelationKind, Term, VariableId};
 
-use super::binders::{Usable, VariableSet, bound_columns, comparison, variable};
+use super::binders::{Marked, Usable, bound_columns, comparison, variable};
 use super::expression::Compare;
 use super::plan::{Aggregate, Bind, Column, ColumnTerm, Match, Reads, Shape, Step};
 use super::planner::{Conjunction, Planner};
@@ -15,7 +15,7 @@ impl Planner<'_> {
         conjunction: &Conjunction<'_>,
         index: usize,
         literal: &Literal,
-        bound: &mut VariableSet,
+        bound: &mut Marked,
     ) -> Step {
         let reads = self.reads.get(index).copied().unwrap_or_default();
         match &literal.kind {
@@ -86,7 +86,7 @@ impl Planner<'_> {
         index: usize,
         atom: &Atom,
         reads: Reads,
-        bound: &mut VariableSet,
+        bound: &mut Marked,
     ) -> Match {
         let relation = &self.program.relations[atom.relation];
         let binders = &conjunction.binders;
@@ -169,7 +169,7 @@ impl Planner<'_> {
     }
 }
 
-fn column_term(term: Term, bound: &VariableSet, new: &mut Vec<VariableId>) -> ColumnTerm {
+fn column_term(term: Term, bound: &Marked, new: &mut Vec<VariableId>) -> ColumnTerm {
     match term {
         Term::Any => ColumnTerm::Any,
         Term::Constant(value) => ColumnTerm::Constant(value),

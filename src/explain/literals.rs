@@ -330,7 +330,7 @@ fn occurs(literals: &[Literal], variable: VariableId) -> bool {
     literals.iter().any(|literal| match &literal.kind {
         LiteralKind::Negative(_) => false,
         LiteralKind::Aggregate { result, .. } => result.index() == variable.index(),
-        _ => crate::program::visit::variables_of(literal).contains(&variable),
+        _ => crate::program::visit::mentions(literal, variable),
     })
 }
 

@@ -11,6 +11,7 @@ mod relation;
 mod rule;
 mod strata;
 mod value;
+mod variable_set;
 pub(crate) mod visit;
 
 use std::collections::BTreeMap;
@@ -38,6 +39,7 @@ pub use strata::{
     Component, ComponentId, Dependency, Strata, collect as collect_dependencies, dependencies,
 };
 pub use value::{Universe, Value};
+pub(crate) use variable_set::VariableSet;
 
 /// A policy set.
 #[derive(Clone, Debug, Default)]

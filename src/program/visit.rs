@@ -1,10 +1,8 @@
 //! Walks over conjunctions: every variable, every relation, wherever they stand.
 
-use std::collections::BTreeSet;
-
 use super::{
     ActTerm, Atom, Expression, LateLiteral, Literal, LiteralKind, Operand, RelationId, Term,
-    VariableId,
+    VariableId, VariableSet,
 };
 
 /// A place in a conjunction that a walk comes by.
@@ -85,25 +83,94 @@ fn walk_expression(expression: &mut Expression, visit: &mut dyn FnMut(Place<'_>)
     }
 }
 
-/// The variables of one literal.
-pub(crate) fn variables_of(literal: &Literal) -> BTreeSet<VariableId> {
-    let mut found = BTreeSet::new();
-    walk(&mut [literal.clone()], &mut |place| {
-        if let Place::Variable(variable) = place {
-            found.insert(*variable);
+/// Comes by every variable of a conjunction, in order of writing.
+pub(crate) fn each_variable(literals: &[Literal], visit: &mut dyn FnMut(VariableId)) {
+    for literal in literals {
+        each_variable_of(literal, visit);
+    }
+}
+
+fn each_variable_of(literal: &Literal, visit: &mut dyn FnMut(VariableId)) {
+    match &literal.kind {
+        LiteralKind::Positive(atom) => variables_of_terms(&atom.terms).for_each(visit),
+        LiteralKind::Negative(inner) => each_variable(inner, visit),
+        LiteralKind::Compare { left, right, .. } => {
+            let operands = left.terms.iter().chain(&right.terms);
+            for (_, operand) in operands {
+                if let Operand::Variable(variable) = operand {
+                    visit(*variable);
+                }
+            }
         }
+        LiteralKind::Aggregate {
+            result,
+            terms,
+            alternatives,
+            ..
+        } => {
+            for alternative in alternatives {
+                each_variable(alternative, visit);
+            }
+            variables_of_terms(terms).for_each(&mut *visit);
+            visit(*result);
+        }
+    }
+}
+
+fn each_variable_of_late(late: &[LateLiteral], visit: &mut dyn FnMut(VariableId)) {
+    for literal in late {
+        match literal {
+            LateLiteral::Status { act, .. } => match act {
+                ActTerm::Bound(variable) => visit(*variable),
+                ActTerm::Denoted(_, roles) | ActTerm::Breaches(_, roles) => {
+                    for (_, term) in roles {
+                        variables_of_terms(std::slice::from_ref(term)).for_each(&mut *visit);
+                    }
+                }
+            },
+            LateLiteral::Negative { literals, late, .. } => {
+                each_variable(literals, visit);
+                each_variable_of_late(late, visit);
+            }
+        }
+    }
+}
+
+/// The variables of one literal.
+pub(crate) fn variables_of(literal: &Literal) -> VariableSet {
+    let mut found = VariableSet::default();
+    add_variables_of(literal, &mut found);
+    found
+}
+
+/// Adds the variables of one literal to a set.
+pub(crate) fn add_variables_of(literal: &Literal, found: &mut VariableSet) {
+    each_variable_of(literal, &mut |variable| {
+        found.insert(variable);
     });
+}
+
+/// Whether a variable occurs in a literal.
+pub(crate) fn mentions(literal: &Literal, wanted: VariableId) -> bool {
+    let mut found = false;
+    each_variable_of(literal, &mut |variable| found |= variable == wanted);
     found
 }
 
 /// The variables of one late literal.
-pub(crate) fn variables_of_late(literal: &LateLiteral) -> BTreeSet<VariableId> {
-    let mut found = BTreeSet::new();
-    walk_late(&mut [literal.clone()], &mut |place| {
-        if let Place::Variable(variable) = place {
-            found.insert(*variable);
-        }
+pub(crate) fn variables_of_late(literal: &LateLiteral) -> VariableSet {
+    let mut found = VariableSet::default();
+    each_variable_of_late(std::slice::from_ref(literal), &mut |variable| {
+        found.insert(variable);
     });
+    found
+}
+
+/// The variables of a conjunction and its late literals as they occur, each as often as it does.
+pub(crate) fn variables_in_order(literals: &[Literal], late: &[LateLiteral]) -> Vec<VariableId> {
+    let mut found = Vec::new();
+    each_variable(literals, &mut |variable| found.push(variable));
+    each_variable_of_late(late, &mut |variable| found.push(variable));
     found
 }
 

@@ -554,7 +554,7 @@ pub(super) fn refuse_unbounded(
                                 }
                                 _ => false,
                             };
-                            names && variables.contains(&variable)
+                            names && variables.contains(variable)
                         })
                     }),
                 }

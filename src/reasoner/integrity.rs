@@ -9,7 +9,7 @@ use crate::deontic::{Judge, Substitution, value_of};
 use crate::engine::{FactId, Truth};
 use crate::program::{Literal, LiteralKind, Never, RelationId, RelationKind, Term, Value};
 
-use super::Reasoner;
+use super::{Reasoner, Stage};
 
 /// How many violations of one `never` are told.
 const TOLD: usize = 5;
@@ -24,14 +24,15 @@ impl Reasoner {
     }
 
     /// Refuses to judge at `moments` (minutes since 1970) when something impossible follows from
-    /// the facts. Loading has looked at the moment of questions.
+    /// the facts.
     pub(super) fn sound_at(
         &self,
         judge: &mut Judge<'_>,
         moments: impl IntoIterator<Item = i64>,
     ) -> Result<(), Vec<Diagnostic>> {
+        self.step(Stage::Derive, 0, None);
         let now = judge.as_of();
-        let mut seen = BTreeSet::from([judge.epoch(now)]);
+        let mut seen = BTreeSet::new();
         let mut told: BTreeSet<(Span, String)> = BTreeSet::new();
         let mut found = Vec::new();
         for at in moments {

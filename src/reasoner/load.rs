@@ -151,26 +151,19 @@ impl Reasoner {
             return Err(refused(sources, diagnostics));
         }
         let queries = saved(&sources, &queries);
-        let mut reasoner = Self {
+        Diagnostic::sort(&mut diagnostics);
+        Ok(Self {
             program,
             case,
             sources,
-            diagnostics: Vec::new(),
+            diagnostics,
             policies: options.policies.clone(),
             queries,
             as_of: options.as_of,
             language: options.language,
             report: report.cloned(),
             supposed: None,
-        };
-        step(Stage::Derive);
-        diagnostics.extend(reasoner.derived_errors());
-        if diagnostics.iter().any(Diagnostic::is_error) {
-            return Err(refused(reasoner.sources, diagnostics));
-        }
-        Diagnostic::sort(&mut diagnostics);
-        reasoner.diagnostics = diagnostics;
-        Ok(reasoner)
+        })
     }
 }
 

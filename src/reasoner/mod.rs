@@ -98,12 +98,10 @@ impl Reasoner {
         Timeline::new(&self.program, &self.case.universe, facts)
     }
 
+    /// A judge of the recorded acts. Before it is asked of a moment, [`Self::sound_at`] is.
     fn judge<'a>(&'a self, timeline: &'a Timeline<'a>) -> Judge<'a> {
-        Judge::new(
-            timeline,
-            self.case.acts.values().map(Act::record),
-            self.as_of,
-        )
+        let acts = self.case.acts.values().map(Act::record);
+        Judge::new(timeline, acts, self.as_of)
     }
 
     fn phrases(&self) -> Phrases<'_> {
@@ -196,22 +194,26 @@ impl Reasoner {
         asked: &FoundQuestion,
         possible: bool,
     ) -> Result<AnswerView, Vec<Diagnostic>> {
-        let phrases = self.phrases();
         let timeline = self.timeline_of(facts);
         let mut judge = self.judge(&timeline);
+        self.sound_at(&mut judge, [self.as_of])?;
+        self.answer_of(&mut judge, asked, possible)
+    }
+
+    /// The answer of a judge.
+    fn answer_of<'a>(
+        &'a self,
+        judge: &mut Judge<'a>,
+        asked: &FoundQuestion,
+        possible: bool,
+    ) -> Result<AnswerView, Vec<Diagnostic>> {
+        let phrases = self.phrases();
         let answer = match &asked.query {
             Query::Body {
                 variables,
                 alternatives,
                 shown,
-            } => ask::body(
-                &mut judge,
-                &phrases,
-                variables,
-                alternatives,
-                shown,
-                possible,
-            ),
+            } => ask::body(judge, &phrases, variables, alternatives, shown, possible),
             Query::Deontic {
                 question,
                 actions,
@@ -236,13 +238,13 @@ impl Reasoner {
                     action_variable: *action_variable,
                     shown,
                 };
-                ask::refuse_unbounded(&judge, query, asked.span)?;
-                ask::deontic(&mut judge, &phrases, query, &|done| {
+                ask::refuse_unbounded(judge, query, asked.span)?;
+                ask::deontic(judge, &phrases, query, &|done| {
                     self.step(Stage::Judge, done, None);
                 })
             }
         };
-        let reader = Reader::new(&judge, &phrases);
+        let reader = Reader::new(judge, &phrases);
         Ok(answer.view(
             &reader,
             asked.canonical.clone(),

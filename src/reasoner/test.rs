@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use crate::base::Diagnostic;
-use crate::deontic::{Judgement, Status};
+use crate::deontic::{Judge, Judgement, Status};
 use crate::load::Expect;
 use crate::program::{Modality, NormId};
 
@@ -15,24 +15,27 @@ use super::{Reasoner, Stage};
 impl Reasoner {
     /// What comes of the expectations in the facts and of the saved questions.
     pub fn test(&mut self) -> Result<TestView, Vec<Diagnostic>> {
-        let (mut passed, mut failed, exercised) = self.test_acts()?;
         let golden: Vec<_> = self
             .queries
             .iter()
-            .filter_map(|saved| {
-                let expected = saved.expected.clone()?;
-                Some((saved.name.clone(), saved.place.clone(), expected))
-            })
+            .filter_map(|saved| Some((saved.clone(), saved.expected.clone()?)))
             .collect();
-        for (name, place, expected) in golden {
-            let answer = self.ask(&name, false)?;
+        let golden: Vec<_> = golden
+            .into_iter()
+            .map(|(saved, expected)| Ok((self.find_question(&saved.name)?, saved, expected)))
+            .collect::<Result<_, Vec<Diagnostic>>>()?;
+        let timeline = self.timeline();
+        let mut judge = self.judge(&timeline);
+        let (mut passed, mut failed, exercised) = self.test_acts(&mut judge)?;
+        for (asked, saved, expected) in golden {
+            let answer = self.answer_of(&mut judge, &asked, false)?;
             let differences = compare_answers(&expected, &answer);
             if differences.is_empty() {
                 passed += 1;
             } else {
                 failed.push(FailureView {
-                    name,
-                    place,
+                    name: saved.name,
+                    place: saved.place,
                     differences,
                 });
             }
@@ -41,16 +44,17 @@ impl Reasoner {
             schema: "attendu.test/1",
             passed,
             failed,
-            unexercised: self.unexercised(&exercised),
+            unexercised: self.unexercised(&mut judge, &exercised),
         })
     }
 
-    fn test_acts(&self) -> Result<(usize, Vec<FailureView>, BTreeSet<NormId>), Vec<Diagnostic>> {
+    fn test_acts<'a>(
+        &'a self,
+        judge: &mut Judge<'a>,
+    ) -> Result<(usize, Vec<FailureView>, BTreeSet<NormId>), Vec<Diagnostic>> {
         let phrases = self.phrases();
-        let timeline = self.timeline();
-        let mut judge = self.judge(&timeline);
-        let moments: Vec<_> = judge.recorded().map(|act| act.at).collect();
-        self.sound_at(&mut judge, moments)?;
+        let moments: BTreeSet<_> = judge.recorded().map(|act| act.at).collect();
+        self.sound_at(judge, moments.into_iter().chain([self.as_of]))?;
         let mut exercised = BTreeSet::new();
         let (mut passed, mut failed) = (0, Vec::new());
         let expecting = self
@@ -65,7 +69,7 @@ impl Reasoner {
                 continue;
             };
             exercised.extend(norms_of(&judgement));
-            let reader = Reader::new(&judge, &phrases);
+            let reader = Reader::new(judge, &phrases);
             let view = reader.verdict(record, Some(&act.name), &judgement);
             let differences = compare(expect, &view);
             if differences.is_empty() {
@@ -82,10 +86,12 @@ impl Reasoner {
     }
 
     /// The norms that apply to no act with an expectation and give rise to nothing there.
-    fn unexercised(&self, exercised: &BTreeSet<NormId>) -> Vec<super::view::CitedView> {
+    fn unexercised<'a>(
+        &'a self,
+        judge: &mut Judge<'a>,
+        exercised: &BTreeSet<NormId>,
+    ) -> Vec<super::view::CitedView> {
         let phrases = self.phrases();
-        let timeline = self.timeline();
-        let mut judge = self.judge(&timeline);
         let arising: BTreeSet<_> = judge
             .duties_arising(self.as_of)
             .iter()
@@ -97,7 +103,7 @@ impl Reasoner {
                     .map(|consequence| consequence.norm),
             )
             .collect();
-        let reader = Reader::new(&judge, &phrases);
+        let reader = Reader::new(judge, &phrases);
         self.program
             .norms
             .entries()

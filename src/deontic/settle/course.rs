@@ -75,6 +75,8 @@ pub(in super::super) struct Advice {
 #[derive(Clone, Debug)]
 pub(in super::super) struct Unsettled {
     pub(super) space: Space,
+    /// The rank of each place by name.
+    pub(super) order: Vec<usize>,
     pub(super) board: Board,
     pub(super) possible: Function,
     /// The instances that bear on the verdict and may be in force.
@@ -137,14 +139,21 @@ impl Unsettled {
 
     /// Conjunctions of atoms, if nothing else is in them.
     fn told(&self, ways: &[Vec<(usize, bool)>]) -> Option<Vec<Vec<(Atom, bool)>>> {
+        let mut ways = ways.to_vec();
+        for way in &mut ways {
+            way.sort_by_key(|&(place, _)| self.order.get(place));
+        }
+        ways.sort_by_cached_key(|way| {
+            let ranks = way.iter();
+            let ranks = ranks.map(|&(place, holds)| (self.order.get(place).copied(), !holds));
+            ranks.collect::<Vec<_>>()
+        });
         let told = |way: &Vec<(usize, bool)>| {
             let atoms = way.iter();
             let atoms = atoms.map(|&(place, holds)| Some((self.atom(place)?, holds)));
             atoms.collect::<Option<Vec<_>>>()
         };
-        let mut ways: Vec<_> = ways.iter().map(told).collect::<Option<_>>()?;
-        ways.sort();
-        Some(ways)
+        ways.iter().map(told).collect()
     }
 
     /// What is unknown at a place, as a question.
@@ -167,7 +176,7 @@ impl Weighed<'_> {
         let Ok(classes) = self.classes() else {
             return;
         };
-        let Ok(ranked) = ranked(&mut self.space, &classes) else {
+        let Ok(ranked) = ranked(&mut self.space, &classes, &self.unsettled.order) else {
             return;
         };
         for place in ranked {
@@ -209,7 +218,9 @@ impl Weighed<'_> {
         if possible_classes(classes) < 2 {
             return self.settled(possible);
         }
-        let first = ranked(&mut self.space, classes)?.first().copied();
+        let first = ranked(&mut self.space, classes, &self.unsettled.order)?
+            .first()
+            .copied();
         let Some(place) = first.filter(|_| depth > 0) else {
             return Ok(Course::Open);
         };
@@ -270,14 +281,15 @@ fn possible_classes(classes: &Classes) -> usize {
     classes.iter().filter(|class| !class.is_false()).count()
 }
 
-/// The places of the atoms that matter, those first whose answer leaves fewest completions open.
-fn ranked(space: &mut Space, classes: &Classes) -> Result<Vec<usize>, Beyond> {
+/// The places of the atoms that matter, those first whose answer leaves fewest completions open,
+/// and of equals in `order`.
+fn ranked(space: &mut Space, classes: &Classes, order: &[usize]) -> Result<Vec<usize>, Beyond> {
     let places: BTreeSet<usize> = classes.iter().flat_map(Function::places).collect();
-    let mut found: Vec<(f64, Unknown, usize)> = Vec::new();
+    let mut found: Vec<(f64, Option<&usize>, usize)> = Vec::new();
     for place in places {
-        let Some(unknown @ Unknown::Atom { .. }) = space.unknowns().get(place).cloned() else {
+        if !matches!(space.unknowns().get(place), Some(Unknown::Atom { .. })) {
             continue;
-        };
+        }
         space.check()?;
         let mut open = 0.0;
         for answer in [true, false] {
@@ -286,7 +298,7 @@ fn ranked(space: &mut Space, classes: &Classes) -> Result<Vec<usize>, Beyond> {
                 open += given.iter().map(Function::count).sum::<f64>();
             }
         }
-        found.push((open, unknown, place));
+        found.push((open, order.get(place), place));
     }
     found.sort_by(|a, b| a.0.total_cmp(&b.0).then_with(|| a.1.cmp(&b.1)));
     Ok(found.into_iter().map(|(_, _, place)| place).collect())

@@ -20,12 +20,12 @@ use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use crate::engine::Truth;
-use crate::program::ActRecord;
+use crate::program::{ActRecord, Column, Value};
 
 use self::formulas::Formulas;
 use self::labels::Board;
 use self::parts::Parts;
-use self::space::Function;
+use self::space::{Function, Unknown};
 use self::weigh::Weigh;
 use super::dispatch::decides;
 use super::instances::Instance;
@@ -131,6 +131,7 @@ impl Formulas<'_, '_> {
         if exact.comes_to.verdict == Verdict::Undetermined {
             exact.unsettled = Some(Rc::new(Unsettled {
                 space: self.space.clone(),
+                order: self.by_name(),
                 deciding: self.deciding(&settled, &exact.statuses),
                 shown,
                 board,
@@ -184,6 +185,37 @@ impl Formulas<'_, '_> {
             unsettled: None,
         };
         Ok((exact, shown))
+    }
+
+    /// For each place, its rank among all: by relation, then by the names of what it speaks of,
+    /// which do not hang on the order in which facts were written.
+    fn by_name(&self) -> Vec<usize> {
+        let (program, universe) = (self.judge.program(), self.judge.universe());
+        let named = |unknown: &Unknown| match unknown {
+            Unknown::Atom {
+                epoch,
+                relation,
+                tuple,
+            } => {
+                let row = &program.relations[*relation];
+                let name = |(&value, column): (&Value, &Column)| {
+                    let name = universe.name(column.sort, value);
+                    (name.map(str::to_owned), value.number())
+                };
+                let names: Vec<_> = tuple.iter().zip(&row.columns).map(name).collect();
+                (Some(*relation), names, *epoch)
+            }
+            Unknown::Other(index) => (None, Vec::new(), *index),
+        };
+        let mut places: Vec<_> = (0..self.space.unknowns().len()).collect();
+        places.sort_by_cached_key(|&place| self.space.unknowns().get(place).map(named));
+        let mut order = vec![0; places.len()];
+        for (rank, place) in places.into_iter().enumerate() {
+            if let Some(slot) = order.get_mut(place) {
+                *slot = rank;
+            }
+        }
+        order
     }
 
     /// The instances that bear on the verdict by themselves and may be in force.

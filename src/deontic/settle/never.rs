@@ -6,7 +6,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::base::Id;
 use crate::engine::Truth;
-use crate::program::{Atom, Literal, LiteralKind, Never, RelationId, Term, Value, VariableId};
+use crate::program::{
+    Atom, Literal, LiteralKind, Never, RelationId, Value, VariableId, VariableSet, visit,
+};
 
 use super::super::questions::unify;
 use super::super::verdict::Substitution;
@@ -147,24 +149,20 @@ fn each_atom<'l>(literals: &'l [Literal], visit: &mut dyn FnMut(&'l Atom)) {
 }
 
 /// The variables that positive literals of the outermost conjunction bind.
-fn outer_variables(literals: &[Literal]) -> BTreeSet<VariableId> {
-    let mut found = BTreeSet::new();
+fn outer_variables(literals: &[Literal]) -> VariableSet {
+    let mut found = VariableSet::default();
     for literal in literals {
         if let LiteralKind::Positive(atom) = &literal.kind {
-            for term in &atom.terms {
-                if let Term::Variable(variable) = term {
-                    found.insert(*variable);
-                }
-            }
+            found.extend(visit::variables_of_terms(&atom.terms));
         }
     }
     found
 }
 
 /// The values of these variables alone.
-fn only(values: Substitution, variables: &BTreeSet<VariableId>) -> Substitution {
+fn only(values: Substitution, variables: &VariableSet) -> Substitution {
     let values = values.into_iter().enumerate();
     values
-        .map(|(index, value)| value.filter(|_| variables.contains(&VariableId::new(index))))
+        .map(|(index, value)| value.filter(|_| variables.contains(VariableId::new(index))))
         .collect()
 }

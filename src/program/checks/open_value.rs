@@ -2,14 +2,12 @@
 //! certain, is compared, never concluded. A number, date or text of an open relation may be
 //! one that nobody states; a count over open relations is an interval.
 
-use std::collections::BTreeSet;
-
 use crate::base::{Diagnostic, Span, Table};
 use crate::lang::ast::Comparison;
-use crate::program::visit::{variables_of, variables_of_terms};
+use crate::program::visit::{mentions, variables_of, variables_of_terms};
 use crate::program::{
     Expression, Literal, LiteralKind, Operand, Program, RelationId, RelationKind, Rule, SortKind,
-    VariableId,
+    VariableId, VariableSet,
 };
 
 /// Checks the heads and joins of all rules; `open` are the relations that can be maybe.
@@ -17,18 +15,23 @@ pub(super) fn check(program: &Program, open: &Table<RelationId, bool>) -> Vec<Di
     let mut found = Vec::new();
     for rule in &program.rules {
         check_head(program, open, rule, &mut found);
-        let mut outside = BTreeSet::new();
+        let mut outside = VariableSet::default();
         outside.extend(variables_of_terms(&rule.head.terms));
         check_joins(&rule.body, &outside, open, &mut found);
     }
     for norm in &program.norms {
         let arising = norm.arises.iter().map(|arising| &arising.body);
         for body in norm.bodies.iter().chain(arising) {
-            check_joins(&body.literals, &BTreeSet::new(), open, &mut found);
+            check_joins(&body.literals, &VariableSet::default(), open, &mut found);
         }
         let conditions = norm.condition.iter().flat_map(|row| &row.alternatives);
         for condition in conditions.flatten() {
-            check_joins(&condition.literals, &BTreeSet::new(), open, &mut found);
+            check_joins(
+                &condition.literals,
+                &VariableSet::default(),
+                open,
+                &mut found,
+            );
         }
     }
     found
@@ -50,7 +53,7 @@ fn check_head(
         let counted = rule.body.iter().any(|literal| {
             matches!(literal.kind, LiteralKind::Aggregate { result, .. } if result == variable)
         });
-        if unnamed && !counted && !stated.contains(&variable) {
+        if unnamed && !counted && !stated.contains(variable) {
             let name = row.name.as_deref().unwrap_or("_");
             found.push(
                 Diagnostic::error(
@@ -68,17 +71,13 @@ fn check_head(
 /// The first condition that binds a variable.
 fn place_of(body: &[Literal], variable: VariableId) -> Option<Span> {
     body.iter()
-        .find(|literal| variables_of(literal).contains(&variable))
+        .find(|literal| mentions(literal, variable))
         .map(|literal| literal.span)
 }
 
 /// The variables whose value somebody has stated for certain.
-fn stated(
-    program: &Program,
-    body: &[Literal],
-    open: &Table<RelationId, bool>,
-) -> BTreeSet<VariableId> {
-    let mut stated = BTreeSet::new();
+fn stated(program: &Program, body: &[Literal], open: &Table<RelationId, bool>) -> VariableSet {
+    let mut stated = VariableSet::default();
     for literal in body {
         if let LiteralKind::Positive(atom) = &literal.kind {
             let row = &program.relations[atom.relation];
@@ -104,7 +103,7 @@ fn stated(
                 } => (!reads_open(alternatives, open)).then_some(*result),
                 _ => None,
             }
-            .filter(|variable| !stated.contains(variable))
+            .filter(|&variable| !stated.contains(variable))
         });
         let Some(variable) = next else { break };
         stated.insert(variable);
@@ -112,13 +111,9 @@ fn stated(
     stated
 }
 
-fn equated(
-    one: &Expression,
-    other: &Expression,
-    stated: &BTreeSet<VariableId>,
-) -> Option<VariableId> {
+fn equated(one: &Expression, other: &Expression, stated: &VariableSet) -> Option<VariableId> {
     let known = other.terms.iter().all(|(_, operand)| match operand {
-        Operand::Variable(variable) => stated.contains(variable),
+        Operand::Variable(variable) => stated.contains(*variable),
         _ => true,
     });
     match one.terms.as_slice() {
@@ -142,7 +137,7 @@ fn reads_open(alternatives: &[Vec<Literal>], open: &Table<RelationId, bool>) -> 
 /// comparison.
 fn check_joins(
     literals: &[Literal],
-    outside: &BTreeSet<VariableId>,
+    outside: &VariableSet,
     open: &Table<RelationId, bool>,
     found: &mut Vec<Diagnostic>,
 ) {
@@ -154,14 +149,14 @@ fn check_joins(
                 alternatives,
                 ..
             } if reads_open(alternatives, open) => {
-                let mut values = BTreeSet::from([*result]);
+                let mut values = VariableSet::from_iter([*result]);
                 values.extend(equal_to(literals, *result));
                 let joined = literals.iter().enumerate().find(|(other, literal)| {
                     *other != index
                         && !matches!(literal.kind, LiteralKind::Compare { .. })
-                        && !variables_of(literal).is_disjoint(&values)
+                        && variables_of(literal).meets(&values)
                 });
-                let in_head = !values.is_disjoint(outside);
+                let in_head = values.meets(outside);
                 if in_head || joined.is_some() {
                     let message = Diagnostic::error(
                         "open-aggregate-joined",
@@ -183,14 +178,14 @@ fn check_joins(
 
 /// The variables that an equation gives the value of `result`.
 fn equal_to(literals: &[Literal], result: VariableId) -> Vec<VariableId> {
-    let known = BTreeSet::from([result]);
+    let known = VariableSet::from_iter([result]);
     let equations = literals.iter().filter_map(|literal| match &literal.kind {
         LiteralKind::Compare {
             left,
             operator: Comparison::Equal,
             right,
             ..
-        } if variables_of(literal).contains(&result) => {
+        } if mentions(literal, result) => {
             equated(left, right, &known).or_else(|| equated(right, left, &known))
         }
         _ => None,

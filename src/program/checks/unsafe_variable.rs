@@ -1,21 +1,21 @@
 //! `unsafe-variable`: each variable of a head, an exception, a comparison or a count is bound
 //! by a condition that holds of something.
 
-use std::collections::BTreeSet;
-
 use crate::base::Span;
 use crate::lang::ast::Comparison;
-use crate::program::visit::{variables_of, variables_of_late, variables_of_terms};
-use crate::program::{Expression, LateLiteral, Literal, LiteralKind, Operand, VariableId};
-
-type Bound = BTreeSet<VariableId>;
+use crate::program::visit::{
+    add_variables_of, variables_of, variables_of_late, variables_of_terms,
+};
+use crate::program::{
+    Expression, LateLiteral, Literal, LiteralKind, Operand, VariableId, VariableSet,
+};
 
 /// A variable that nothing binds, and the condition that needs it.
 pub(crate) type Unbound = (VariableId, Span);
 
 /// The variables that a conjunction binds, those of `outside` included, and those that it
 /// needs and does not bind.
-pub(crate) fn bindings(literals: &[Literal], outside: &Bound) -> (Bound, Vec<Unbound>) {
+pub(crate) fn bindings(literals: &[Literal], outside: &VariableSet) -> (VariableSet, Vec<Unbound>) {
     let mut bound = outside.clone();
     for literal in literals {
         if let LiteralKind::Positive(atom) = &literal.kind {
@@ -33,7 +33,11 @@ pub(crate) fn bindings(literals: &[Literal], outside: &Bound) -> (Bound, Vec<Unb
 }
 
 /// A variable that an equation or a count gives a value, and that has none yet.
-fn next_computed(literals: &[Literal], outside: &Bound, bound: &Bound) -> Option<VariableId> {
+fn next_computed(
+    literals: &[Literal],
+    outside: &VariableSet,
+    bound: &VariableSet,
+) -> Option<VariableId> {
     literals.iter().enumerate().find_map(|(index, literal)| {
         let computed = match &literal.kind {
             LiteralKind::Compare {
@@ -45,19 +49,19 @@ fn next_computed(literals: &[Literal], outside: &Bound, bound: &Bound) -> Option
             LiteralKind::Aggregate { result, .. } => {
                 let ready = shared(literals, index, outside)
                     .iter()
-                    .all(|variable| variable == result || bound.contains(variable));
+                    .all(|variable| variable == *result || bound.contains(variable));
                 ready.then_some(*result)
             }
             _ => None,
         };
-        computed.filter(|variable| !bound.contains(variable))
+        computed.filter(|&variable| !bound.contains(variable))
     })
 }
 
 /// The variable that one side consists of, if the other side has a value.
-fn equated(one: &Expression, other: &Expression, bound: &Bound) -> Option<VariableId> {
+fn equated(one: &Expression, other: &Expression, bound: &VariableSet) -> Option<VariableId> {
     let known = other.terms.iter().all(|(_, operand)| match operand {
-        Operand::Variable(variable) => bound.contains(variable),
+        Operand::Variable(variable) => bound.contains(*variable),
         _ => true,
     });
     match one.terms.as_slice() {
@@ -67,39 +71,38 @@ fn equated(one: &Expression, other: &Expression, bound: &Bound) -> Option<Variab
 }
 
 /// The variables of a literal that stand elsewhere too.
-fn shared(literals: &[Literal], index: usize, outside: &Bound) -> Bound {
+fn shared(literals: &[Literal], index: usize, outside: &VariableSet) -> VariableSet {
     let mut elsewhere = outside.clone();
     for (other, literal) in literals.iter().enumerate() {
         if other != index {
-            elsewhere.extend(variables_of(literal));
+            add_variables_of(literal, &mut elsewhere);
         }
     }
-    let own = literals.get(index).map(variables_of).unwrap_or_default();
-    own.intersection(&elsewhere).copied().collect()
+    let mut own = literals.get(index).map(variables_of).unwrap_or_default();
+    own.keep_common(&elsewhere);
+    own
 }
 
 fn needed(
     literals: &[Literal],
     index: usize,
     literal: &Literal,
-    outside: &Bound,
-    bound: &Bound,
+    outside: &VariableSet,
+    bound: &VariableSet,
     unbound: &mut Vec<Unbound>,
 ) {
     let span = literal.span;
-    let mut need = |variables: Bound| {
-        let missing = variables
-            .difference(bound)
-            .map(|&variable| (variable, span));
-        unbound.extend(missing);
+    let mut need = |mut variables: VariableSet| {
+        variables.remove_all(bound);
+        unbound.extend(variables.iter().map(|variable| (variable, span)));
     };
     match &literal.kind {
         LiteralKind::Positive(_) => {}
         LiteralKind::Compare { .. } => need(variables_of(literal)),
         LiteralKind::Negative(inner) => {
-            let shared = shared(literals, index, outside);
-            need(shared.clone());
-            let known = bound.union(&shared).copied().collect();
+            let mut known = shared(literals, index, outside);
+            need(known.clone());
+            known.add_all(bound);
             unbound.extend(bindings(inner, &known).1);
         }
         LiteralKind::Aggregate {
@@ -108,17 +111,17 @@ fn needed(
             alternatives,
             ..
         } => {
-            let mut shared = shared(literals, index, outside);
-            shared.remove(result);
-            need(shared.clone());
-            let known = bound.union(&shared).copied().collect();
+            let mut known = shared(literals, index, outside);
+            known.remove(*result);
+            need(known.clone());
+            known.add_all(bound);
             for alternative in alternatives {
                 let (inside, missing) = bindings(alternative, &known);
                 unbound.extend(missing);
                 let terms = variables_of_terms(terms);
                 unbound.extend(
                     terms
-                        .filter(|variable| !inside.contains(variable))
+                        .filter(|&variable| !inside.contains(variable))
                         .map(|variable| (variable, span)),
                 );
             }
@@ -127,15 +130,15 @@ fn needed(
 }
 
 /// The variables that late literals need and that a conjunction that binds `bound` lacks.
-pub(crate) fn late_bindings(late: &[LateLiteral], bound: &Bound) -> Vec<Unbound> {
+pub(crate) fn late_bindings(late: &[LateLiteral], bound: &VariableSet) -> Vec<Unbound> {
     let mut unbound = Vec::new();
     for literal in late {
         match literal {
-            LateLiteral::Status { span, .. } => unbound.extend(
-                variables_of_late(literal)
-                    .difference(bound)
-                    .map(|&variable| (variable, *span)),
-            ),
+            LateLiteral::Status { span, .. } => {
+                let mut missing = variables_of_late(literal);
+                missing.remove_all(bound);
+                unbound.extend(missing.iter().map(|variable| (variable, *span)));
+            }
             LateLiteral::Negative { literals, late, .. } => {
                 let (inside, missing) = bindings(literals, bound);
                 unbound.extend(missing);

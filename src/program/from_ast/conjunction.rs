@@ -1,11 +1,15 @@
 //! Conjunctions on their way into the model: set apart from one another, so that "some" in one
 //! exception is not "some" in the next, and renumbered when they are done.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use crate::base::Id;
-use crate::program::visit::{Place, variables_of, variables_of_late, walk, walk_late};
-use crate::program::{LateLiteral, Literal, LiteralKind, RelationId, VariableId, Variables};
+use crate::program::visit::{
+    Place, add_variables_of, mentions, variables_of_late, variables_of_terms, walk, walk_late,
+};
+use crate::program::{
+    LateLiteral, Literal, LiteralKind, RelationId, VariableId, VariableSet, Variables,
+};
 
 use super::clause::{Clause, JUDGED};
 
@@ -44,7 +48,7 @@ impl Conjunction {
         self.literals = without_judged(self.literals);
         self.late.retain(|literal| {
             matches!(literal, LateLiteral::Status { .. })
-                || !variables_of_late(literal).contains(&JUDGED)
+                || !variables_of_late(literal).contains(JUDGED)
         });
         self
     }
@@ -78,11 +82,7 @@ impl Conjunction {
 }
 
 fn without_judged(literals: Vec<Literal>) -> Vec<Literal> {
-    let reads = |inner: &[Literal]| {
-        inner
-            .iter()
-            .any(|literal| variables_of(literal).contains(&JUDGED))
-    };
+    let reads = |inner: &[Literal]| inner.iter().any(|literal| mentions(literal, JUDGED));
     let mut kept = Vec::new();
     for mut literal in literals {
         match &mut literal.kind {
@@ -100,16 +100,12 @@ fn without_judged(literals: Vec<Literal>) -> Vec<Literal> {
 impl Clause<'_, '_> {
     /// Gives variables that occur in one exception or count alone a number of their own there.
     /// `outside` are those that stand outside the conjunction: of the head, the act.
-    pub(super) fn isolate(
-        &mut self,
-        conjunction: &mut Conjunction,
-        outside: &BTreeSet<VariableId>,
-    ) {
+    pub(super) fn isolate(&mut self, conjunction: &mut Conjunction, outside: &VariableSet) {
         let mut own = outside.clone();
-        own.extend(own_variables(&conjunction.literals));
+        own.add_all(&own_variables(&conjunction.literals));
         for literal in &conjunction.late {
             if matches!(literal, LateLiteral::Status { .. }) {
-                own.extend(variables_of_late(literal));
+                own.add_all(&variables_of_late(literal));
             }
         }
         self.isolate_literals(&mut conjunction.literals, &own);
@@ -122,7 +118,7 @@ impl Clause<'_, '_> {
                 };
                 self.rename_apart(&mut inner, &own);
                 let mut known = own.clone();
-                known.extend(own_variables(&inner.literals));
+                known.add_all(&own_variables(&inner.literals));
                 self.isolate(&mut inner, &known);
                 *literals = inner.literals;
                 *late = inner.late;
@@ -130,7 +126,7 @@ impl Clause<'_, '_> {
         }
     }
 
-    fn isolate_literals(&mut self, literals: &mut [Literal], own: &BTreeSet<VariableId>) {
+    fn isolate_literals(&mut self, literals: &mut [Literal], own: &VariableSet) {
         for literal in literals {
             match &literal.kind {
                 LiteralKind::Positive(_) | LiteralKind::Compare { .. } => continue,
@@ -147,7 +143,7 @@ impl Clause<'_, '_> {
                         ..
                     } => {
                         let mut known = own.clone();
-                        known.extend(crate::program::visit::variables_of_terms(terms));
+                        known.extend(variables_of_terms(terms));
                         for alternative in alternatives {
                             self.isolate_nested(alternative, &known);
                         }
@@ -159,18 +155,18 @@ impl Clause<'_, '_> {
         }
     }
 
-    fn isolate_nested(&mut self, literals: &mut [Literal], own: &BTreeSet<VariableId>) {
+    fn isolate_nested(&mut self, literals: &mut [Literal], own: &VariableSet) {
         let mut known = own.clone();
-        known.extend(own_variables(literals));
+        known.add_all(&own_variables(literals));
         self.isolate_literals(literals, &known);
     }
 
     /// New numbers for all variables but those of `own`.
-    fn rename_apart(&mut self, inner: &mut Conjunction, own: &BTreeSet<VariableId>) {
+    fn rename_apart(&mut self, inner: &mut Conjunction, own: &VariableSet) {
         let mut renamed: BTreeMap<VariableId, VariableId> = BTreeMap::new();
         let mut visit = |place: Place<'_>| {
             if let Place::Variable(variable) = place
-                && !own.contains(variable)
+                && !own.contains(*variable)
             {
                 let old = *variable;
                 let new = *renamed.entry(old).or_insert_with(|| {
@@ -187,12 +183,12 @@ impl Clause<'_, '_> {
 }
 
 /// The variables of a conjunction that are not in its exceptions and counts alone.
-pub(super) fn own_variables(literals: &[Literal]) -> BTreeSet<VariableId> {
-    let mut own = BTreeSet::new();
+pub(super) fn own_variables(literals: &[Literal]) -> VariableSet {
+    let mut own = VariableSet::default();
     for literal in literals {
         match &literal.kind {
             LiteralKind::Positive(_) | LiteralKind::Compare { .. } => {
-                own.extend(variables_of(literal));
+                add_variables_of(literal, &mut own);
             }
             LiteralKind::Aggregate { result, .. } => {
                 own.insert(*result);

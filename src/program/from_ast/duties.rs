@@ -1,10 +1,10 @@
 //! Where duties, advice and consequences arise, whatever act would fulfil them.
 
-use std::collections::BTreeSet;
-
 use crate::lang::ast::{Role, StatusWord};
 use crate::program::visit::{Place, variables_of_terms, walk_atom, walk_terms};
-use crate::program::{Arising, Due, LateLiteral, Modality, NormBody, Term, VariableId};
+use crate::program::{
+    Arising, Due, LateLiteral, Modality, NormBody, Term, VariableId, VariableSet,
+};
 
 use super::body::Reading;
 use super::clause::Clause;
@@ -134,7 +134,7 @@ impl Clause<'_, '_> {
         };
         let needed = self.needed_by_due(shell, &due);
         let after = self.after(shell);
-        self.finish(&mut conjunction, &BTreeSet::new(), &needed);
+        self.finish(&mut conjunction, &VariableSet::default(), &needed);
         around.redirect(&mut conjunction, shell.document);
         let through_judged = conjunction.through;
         let mut renumber = Renumber::default();

@@ -6,8 +6,10 @@ use std::collections::BTreeSet;
 use crate::base::{Diagnostic, Span};
 use crate::lang::ast::Comparison;
 use crate::program::checks::unsafe_variable::{bindings, late_bindings};
-use crate::program::visit::{Place, variables_of, walk};
-use crate::program::{Expression, LateLiteral, Literal, LiteralKind, Operand, VariableId};
+use crate::program::visit::{Place, add_variables_of, mentions, walk};
+use crate::program::{
+    Expression, LateLiteral, Literal, LiteralKind, Operand, VariableId, VariableSet,
+};
 
 use super::clause::Clause;
 use super::conjunction::Conjunction;
@@ -27,9 +29,9 @@ impl Clause<'_, '_> {
     pub(super) fn finish(
         &mut self,
         conjunction: &mut Conjunction,
-        given: &BTreeSet<VariableId>,
+        given: &VariableSet,
         needed: &[Needed],
-    ) -> BTreeSet<VariableId> {
+    ) -> VariableSet {
         let mut outside = given.clone();
         outside.extend(needed.iter().map(|needed| needed.variable));
         self.bind_breaches(conjunction);
@@ -53,7 +55,7 @@ impl Clause<'_, '_> {
         }
         for needed in needed {
             let name = self.name_of(needed.variable);
-            if !bound.contains(&needed.variable) && reported.insert(name) {
+            if !bound.contains(needed.variable) && reported.insert(name) {
                 self.unbound_outside(*needed);
             }
         }
@@ -97,19 +99,20 @@ impl Clause<'_, '_> {
 }
 
 /// `N = count {…}` gives `N` its value directly, where nothing else does.
-fn direct_counts(literals: &mut Vec<Literal>, given: &BTreeSet<VariableId>) {
+fn direct_counts(literals: &mut Vec<Literal>, given: &VariableSet) {
+    if !literals.iter().any(counts) {
+        return;
+    }
     for index in 0..literals.len() {
         let nested = own(literals, index, given);
-        if let Some(literal) = literals.get_mut(index) {
-            match &mut literal.kind {
-                LiteralKind::Negative(inner) => direct_counts(inner, &nested),
-                LiteralKind::Aggregate { alternatives, .. } => {
-                    for alternative in alternatives {
-                        direct_counts(alternative, &nested);
-                    }
+        match literals.get_mut(index).map(|literal| &mut literal.kind) {
+            Some(LiteralKind::Negative(inner)) => direct_counts(inner, &nested),
+            Some(LiteralKind::Aggregate { alternatives, .. }) => {
+                for alternative in alternatives {
+                    direct_counts(alternative, &nested);
                 }
-                _ => {}
             }
+            _ => {}
         }
     }
     let mut index = 0;
@@ -130,12 +133,21 @@ fn direct_counts(literals: &mut Vec<Literal>, given: &BTreeSet<VariableId>) {
     }
 }
 
+/// Whether a count stands in the literal.
+fn counts(literal: &Literal) -> bool {
+    match &literal.kind {
+        LiteralKind::Aggregate { .. } => true,
+        LiteralKind::Negative(inner) => inner.iter().any(counts),
+        LiteralKind::Positive(_) | LiteralKind::Compare { .. } => false,
+    }
+}
+
 /// The variables that have a value without the literal at `index`.
-fn own(literals: &[Literal], index: usize, given: &BTreeSet<VariableId>) -> BTreeSet<VariableId> {
+fn own(literals: &[Literal], index: usize, given: &VariableSet) -> VariableSet {
     let mut own = given.clone();
     for (other, literal) in literals.iter().enumerate() {
         if other != index && !matches!(literal.kind, LiteralKind::Negative(_)) {
-            own.extend(variables_of(literal));
+            add_variables_of(literal, &mut own);
         }
     }
     own
@@ -146,7 +158,7 @@ fn own(literals: &[Literal], index: usize, given: &BTreeSet<VariableId>) -> BTre
 fn direct(
     literals: &[Literal],
     index: usize,
-    given: &BTreeSet<VariableId>,
+    given: &VariableSet,
 ) -> Option<(VariableId, VariableId)> {
     let LiteralKind::Compare {
         left,
@@ -164,10 +176,9 @@ fn direct(
         })
     };
     let bound = literals.iter().any(|literal| {
-        matches!(literal.kind, LiteralKind::Positive(_))
-            && variables_of(literal).contains(&variable)
+        matches!(literal.kind, LiteralKind::Positive(_)) && mentions(literal, variable)
     });
-    let free = !given.contains(&variable) && !bound && !results(variable);
+    let free = !given.contains(variable) && !bound && !results(variable);
     (results(result) && free).then_some((result, variable))
 }
 

@@ -29,7 +29,7 @@ mod sorts;
 mod status;
 mod target;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use crate::base::{Diagnostic, FileId, Table};
 use crate::lang::ast::{self, StatementKind as Ast};
@@ -37,6 +37,7 @@ use crate::lang::ast::{self, StatementKind as Ast};
 use super::checks;
 use super::{
     DocumentId, Mention, Never, Norm, Origin, Program, Rule, StatementKind, Strata, Universe,
+    VariableSet,
 };
 
 use body::Reading;
@@ -327,7 +328,7 @@ fn lower_never(
     let mut renumber = Renumber::default();
     let mut alternatives = Vec::new();
     for mut conjunction in clause.body(&tree.body, Reading::Rule) {
-        clause.finish(&mut conjunction, &BTreeSet::new(), &[]);
+        clause.finish(&mut conjunction, &VariableSet::default(), &[]);
         renumber.conjunction(&mut conjunction.literals, &mut []);
         alternatives.push(conjunction.literals);
     }

@@ -1,12 +1,13 @@
 //! Norms: what they lay down, the bodies that say to which acts they apply.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use crate::base::{Diagnostic, Span};
 use crate::lang::ast::{self, Role};
-use crate::program::visit::{Place, walk_terms};
+use crate::program::visit::{Place, variables_in_order, walk_terms};
 use crate::program::{
     Condition, ConditionBody, DocumentId, Norm, NormBody, NormId, Term, Unit, VariableId,
+    VariableSet,
 };
 
 use super::body::Reading;
@@ -135,7 +136,7 @@ impl Clause<'_, '_> {
     ) -> (NormBody, Vec<ConditionBody>) {
         let mut needed = self.per_needed(shell);
         needed.extend(bearer_needed(shell, bearer));
-        let bound = self.finish(&mut conjunction, &BTreeSet::new(), &needed);
+        let bound = self.finish(&mut conjunction, &VariableSet::default(), &needed);
         let required = match shell.aim.target {
             Target::Required(_, body) => self.body(body, Reading::Judging),
             _ => Vec::new(),
@@ -145,8 +146,8 @@ impl Clause<'_, '_> {
         for mut alternative in required {
             self.finish(&mut alternative, &bound, &[]);
             surroundings.redirect(&mut alternative, shell.document);
-            for variable in variables_in_order(&mut alternative) {
-                if variable != JUDGED && bound.contains(&variable) && !shared.contains(&variable) {
+            for variable in variables_in_order(&alternative.literals, &alternative.late) {
+                if variable != JUDGED && bound.contains(variable) && !shared.contains(&variable) {
                     shared.push(variable);
                 }
             }
@@ -249,18 +250,6 @@ fn bearer_needed(shell: &Shell<'_>, bearer: Option<Term>) -> Option<Needed> {
         }),
         _ => None,
     }
-}
-
-fn variables_in_order(conjunction: &mut Conjunction) -> Vec<VariableId> {
-    let mut found = Vec::new();
-    let mut visit = |place: Place<'_>| {
-        if let Place::Variable(variable) = place {
-            found.push(*variable);
-        }
-    };
-    crate::program::visit::walk(&mut conjunction.literals, &mut visit);
-    crate::program::visit::walk_late(&mut conjunction.late, &mut visit);
-    found
 }
 
 /// Lowers a norm with its reparations; nothing where it has errors.

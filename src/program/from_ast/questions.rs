@@ -1,14 +1,12 @@
 //! Questions, acts described in words, and ground atoms, against a program and the individuals
 //! that it knows.
 
-use std::collections::BTreeSet;
-
 use crate::base::{Diagnostic, Span};
 use crate::lang::ast::{self, Pattern, QueryKind, Role, TargetKind, TermKind};
-use crate::program::visit::{variables_of, variables_of_terms};
+use crate::program::visit::{add_variables_of, variables_of_terms};
 use crate::program::{
     ActDescription, ActionId, Literal, LiteralKind, Program, Query, RelationId, SortId, Term,
-    Universe, Value, Variable, VariableId,
+    Universe, Value, Variable, VariableId, VariableSet,
 };
 
 use super::body::Reading;
@@ -109,7 +107,7 @@ fn lower_body(context: &mut Context<'_>, body: &[ast::Literal]) -> Option<Query>
     }
     let alternatives = clause.body(body, Reading::Rule);
     let shown = clause.shown(&alternatives, &[]);
-    let alternatives = clause.asked(alternatives, &BTreeSet::new(), &shown);
+    let alternatives = clause.asked(alternatives, &VariableSet::default(), &shown);
     Some(Query::Body {
         variables: clause.variables.clone(),
         alternatives,
@@ -149,12 +147,11 @@ fn lower_deontic(
     }
     let named = asked.roles.iter().map(|&(_, term)| term);
     let terms: Vec<Term> = named.chain(asked.arguments.iter().copied()).collect();
-    let mut given: BTreeSet<VariableId> = variables_of_terms(&terms).collect();
+    let mut given: VariableSet = variables_of_terms(&terms).collect();
     given.insert(JUDGED);
     given.extend(asked.action_variable);
     let mentioned: Vec<VariableId> = given
         .iter()
-        .copied()
         .filter(|&variable| variable != JUDGED || label.is_some())
         .collect();
     let shown = clause.shown(&alternatives, &mentioned);
@@ -198,18 +195,18 @@ impl Clause<'_, '_> {
     /// The named variables of a question, in order of appearance: those of its target, and
     /// those of its conditions that stand outside counts.
     fn shown(&self, alternatives: &[Conjunction], mentioned: &[VariableId]) -> Vec<VariableId> {
-        let mut shown: BTreeSet<VariableId> = mentioned.iter().copied().collect();
+        let mut shown: VariableSet = mentioned.iter().copied().collect();
         for alternative in alternatives {
-            shown.extend(own_variables(&alternative.literals));
+            shown.add_all(&own_variables(&alternative.literals));
             // `not minister(P)` asks of whom, not whether there is none: that is `_`.
             let negative = alternative
                 .literals
                 .iter()
                 .filter(|literal| matches!(literal.kind, LiteralKind::Negative(_)));
-            shown.extend(negative.flat_map(variables_of));
+            negative.for_each(|literal| add_variables_of(literal, &mut shown));
         }
         shown
-            .into_iter()
+            .iter()
             .filter(|&variable| self.variables[variable].name.is_some())
             .filter(|variable| {
                 *variable != JUDGED || mentioned.contains(variable) || !self.is_act()
@@ -227,12 +224,12 @@ impl Clause<'_, '_> {
     fn asked(
         &mut self,
         alternatives: Vec<Conjunction>,
-        given: &BTreeSet<VariableId>,
+        given: &VariableSet,
         shown: &[VariableId],
     ) -> Vec<Vec<Literal>> {
         let needed: Vec<Needed> = shown
             .iter()
-            .filter(|variable| !given.contains(variable))
+            .filter(|&&variable| !given.contains(variable))
             .map(|&variable| Needed {
                 variable,
                 span: self.places[variable],

@@ -1,11 +1,10 @@
 //! `otherwise oblige …`: duties that arise when the norm before them is breached.
 
-use std::collections::BTreeSet;
-
 use crate::base::Span;
 use crate::lang::ast::{Otherwise, Role, StatusWord};
 use crate::program::{
     ActTerm, Atom, Due, LateLiteral, Modality, Norm, NormBody, NormId, SortId, Term, Under,
+    VariableSet,
 };
 
 use super::body::positive;
@@ -71,7 +70,7 @@ impl Clause<'_, '_> {
             for way in self.fulfilling(shell, &reading) {
                 for occasion in breached.iter().filter(|occasion| !occasion.through) {
                     let mut conjunction = way.and(&occasion.clone().without_judged());
-                    self.finish(&mut conjunction, &BTreeSet::new(), &[]);
+                    self.finish(&mut conjunction, &VariableSet::default(), &[]);
                     around.redirect(&mut conjunction, shell.document);
                     let mut renumber = Renumber::default();
                     let bearer = reading.bearer;

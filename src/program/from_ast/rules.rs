@@ -1,11 +1,9 @@
 //! Rules and definitions of one clause each: what they conclude, in alternatives.
 
-use std::collections::BTreeSet;
-
 use crate::base::{Diagnostic, Span};
 use crate::lang::ast::{self, TermKind};
 use crate::program::visit::{Place, variables_of_terms, walk, walk_atom};
-use crate::program::{Atom, Literal, RelationId, RelationKind, Term, Variables};
+use crate::program::{Atom, Literal, RelationId, RelationKind, Term, VariableSet, Variables};
 
 use super::body::Reading;
 use super::clause::{Clause, Context};
@@ -55,7 +53,7 @@ pub(super) fn lower_clause(
     let needed = needed_by(&head.terms, tree.head.span.0);
     let mut drafts = Vec::new();
     for mut conjunction in clause.conditions(&tree.body, &tree.unless, Reading::Rule) {
-        clause.finish(&mut conjunction, &BTreeSet::new(), &needed);
+        clause.finish(&mut conjunction, &VariableSet::default(), &needed);
         let mut renumber = Renumber::default();
         let mut draft = Draft {
             head: head.clone(),

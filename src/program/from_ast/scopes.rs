@@ -1,13 +1,13 @@
 //! Whom a document governs: as a relation over acts, and inlined for what is due.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use crate::base::Span;
 use crate::lang::ast::{self, Comparison};
 use crate::program::visit::{Place, walk, walk_late};
 use crate::program::{
     ActionId, Atom, DocumentId, Expression, Literal, LiteralKind, Operand, Origin, RelationId,
-    RelationKind, Rule, SortId, StatementId, Term, VariableId, Variables,
+    RelationKind, Rule, SortId, StatementId, Term, VariableId, VariableSet, Variables,
 };
 
 use super::body::{Reading, negation, negative, positive};
@@ -87,7 +87,7 @@ fn rules_of(clause: &mut Clause<'_, '_>, scope: &Scope) -> Vec<Rule> {
             if let Some(excluded) = excluded.filter(|_| !scope.excludes) {
                 body.literals.push(not_of_act(excluded, scope.span));
             }
-            clause.finish(&mut body, &BTreeSet::new(), &[]);
+            clause.finish(&mut body, &VariableSet::default(), &[]);
             let mut renumber = Renumber::default();
             let head = Term::Variable(renumber.number(JUDGED));
             renumber.conjunction(&mut body.literals, &mut body.late);

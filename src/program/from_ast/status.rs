@@ -371,7 +371,7 @@ impl Clause<'_, '_> {
             };
             for (_, term) in roles {
                 if let Term::Variable(variable) = *term
-                    && !bound.contains(&variable)
+                    && !bound.contains(variable)
                     && let Some(relation) = self.sort_relation(self.variables[variable].sort)
                 {
                     let terms = vec![Term::Variable(variable)];
