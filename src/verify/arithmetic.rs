@@ -200,14 +200,15 @@ fn count(
     vague: &dyn Fn(&[Value]) -> bool,
 ) -> Range {
     let sure = || group.iter().filter(|(_, truth)| **truth == Truth::Certain);
-    let all = group.len() as i64;
+    let number = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
+    let all = number(group.len());
     if !is_vague {
         return Range {
-            low: Some(sure().count() as i64),
+            low: Some(number(sure().count())),
             high: Some(all),
         };
     }
-    let clear = sure().filter(|(tuple, _)| !vague(tuple)).count() as i64;
+    let clear = number(sure().filter(|(tuple, _)| !vague(tuple)).count());
     let unbounded = group
         .iter()
         .any(|(tuple, truth)| *truth == Truth::Maybe && vague(tuple));

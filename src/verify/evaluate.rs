@@ -543,7 +543,7 @@ pub(super) fn some_variable(literal: &Literal, is_so: &mut dyn FnMut(VariableId)
         LiteralKind::Negative(inner) => inner.iter().any(|it| some_variable(it, is_so)),
         LiteralKind::Compare { left, right, .. } => {
             let sides = arithmetic::variables(left).chain(arithmetic::variables(right));
-            sides.into_iter().any(|it| is_so(it))
+            sides.into_iter().any(is_so)
         }
         LiteralKind::Aggregate {
             result,

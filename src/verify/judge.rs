@@ -133,7 +133,7 @@ impl<'a> Judge<'a> {
         self.open.push(act.clone());
         let before = std::mem::replace(&mut self.untold, false);
         let instances = self.instances(act);
-        let ruling = self.rule(act, instances);
+        let ruling = self.rule(act, &instances);
         self.open.pop();
         self.untold = before;
         if self.case.acts.contains_key(&act.value) {

@@ -44,9 +44,8 @@ impl Evaluator<'_> {
         for ((&term, &value), column) in atom.terms.iter().zip(tuple).zip(columns) {
             let hidden = column.sort == SortId::ACT && self.world.is_described(value);
             match term {
-                Term::Constant(_) => {}
                 Term::Any if hidden => return None,
-                Term::Any => {}
+                Term::Any | Term::Constant(_) => {}
                 Term::Variable(variable) => match frame.of(variable) {
                     None if hidden => return None,
                     None => frame.bind(

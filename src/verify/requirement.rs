@@ -12,6 +12,9 @@ use super::frame::Frame;
 use super::judge::{Instance, Judge};
 use super::truth::Truth;
 
+/// Ways in which a norm applies, by the body and the values that its condition is stated for.
+type Stated = BTreeMap<(usize, Vec<Option<Value>>), (Frame, Truth)>;
+
 /// A condition.
 #[derive(Clone, Debug)]
 pub(super) struct Requirement {
@@ -87,7 +90,7 @@ impl Judge<'_> {
             if norm.modality != Modality::Require {
                 continue;
             }
-            let mut stated: BTreeMap<(usize, Vec<Option<Value>>), (Frame, Truth)> = BTreeMap::new();
+            let mut stated: Stated = BTreeMap::new();
             for (body, frame, truth) in &instance.ways {
                 let Some(row) = norm.bodies.get(*body) else {
                     continue;

@@ -73,14 +73,14 @@ pub(super) fn decides(modality: Modality) -> bool {
 
 impl Judge<'_> {
     /// What the instances come to.
-    pub(super) fn rule(&mut self, act: &ActRecord, instances: Vec<Instance>) -> Ruling {
+    pub(super) fn rule(&mut self, act: &ActRecord, instances: &[Instance]) -> Ruling {
         let documents: BTreeSet<_> = instances
             .iter()
             .map(|it| self.program.norms[it.norm].document)
             .collect();
-        let mut ruling = self.rule_by(act, instances.clone());
+        let mut ruling = self.rule_by(act, instances.to_vec());
         for document in documents {
-            let mut own = instances.clone();
+            let mut own = instances.to_vec();
             own.retain(|it| self.program.norms[it.norm].document == document);
             let verdict = self.rule_by(act, own).verdict;
             ruling.documents.insert(document, verdict);

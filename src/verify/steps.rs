@@ -223,7 +223,7 @@ impl Checker<'_> {
         literals: &[Literal],
         solutions: &[(Frame, Truth)],
     ) -> bool {
-        let whole = solutions.iter().any(|(frame, _)| {
+        solutions.iter().any(|(frame, _)| {
             let reasoned = Reasoned {
                 node,
                 variables,
@@ -235,8 +235,7 @@ impl Checker<'_> {
                 self.queue(inner);
                 true
             }
-        });
-        whole
+        })
     }
 
     fn comparison(

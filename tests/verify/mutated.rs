@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::fixture::Loaded;
 
-const POLICY: &str = r#"
+const POLICY: &str = r"
 document d in force from 2020-01-01.
 relation minister(person: actor).
 relation kept_by(account: account, holder: actor).
@@ -20,7 +20,7 @@ norm d/2 lines 2 permit share by M of C on X when kept_by(X, M), minister(M), no
 norm d/3 lines 3 require consents(P, C) for share of C when depicts(C, P).
 norm d/4 lines 4 forbid share of C when likes(C, N), N > 1000.
 norm d/5 lines 5 permit share of C when N = count { P : depicts(C, P) }, N >= 2 overrides d/4.
-"#;
+";
 
 const FACTS: &str = r#"{
   "actors": [ { "id": "roy", "minister": true }, { "id": "lee" } ],
@@ -52,7 +52,7 @@ fn explanation(loaded: &Loaded, act: &str) -> Value {
 }
 
 /// The first node of an explanation that `wanted` fits.
-fn node<'j>(json: &'j mut Value, wanted: impl Fn(&Value) -> bool) -> &'j mut Value {
+fn node(json: &mut Value, wanted: impl Fn(&Value) -> bool) -> &mut Value {
     let nodes = json["nodes"].as_array_mut().unwrap();
     nodes.iter_mut().find(|node| wanted(node)).unwrap()
 }
@@ -285,20 +285,20 @@ fn a_defeat_or_a_norm_left_out() {
 #[test]
 fn what_is_no_explanation() {
     refused("by-roy", "other-schema", "", |json| {
-        json["schema"] = json!("attendu.explanation/1")
+        json["schema"] = json!("attendu.explanation/1");
     });
     refused("by-roy", "unreadable", "", |json| {
-        json["nodes"] = json!("none")
+        json["nodes"] = json!("none");
     });
     refused("by-roy", "unknown-act", "", |json| {
-        json["act"] = json!("by-kim")
+        json["act"] = json!("by-kim");
     });
     refused("by-roy", "differs", "", |json| {
-        json["at"] = json!("2024-05-03")
+        json["at"] = json!("2024-05-03");
     });
     refused("by-roy", "no-root", "", |json| json["root"] = Value::Null);
     refused("by-roy", "name", "", |json| {
-        json["root"] = json!("verdict-7")
+        json["root"] = json!("verdict-7");
     });
     refused("by-roy", "circle", "", |json| {
         let fact = node(json, atom("fact", "minister(roy)"))["id"].clone();
