@@ -116,6 +116,7 @@ pub(super) enum RawCommand {
     Relations(With<RelationsArgs>),
     Coverage(With<CoverageArgs>),
     Sources(With<SourcesArgs>),
+    Verify(With<VerifyArgs>),
     Fmt(With<FmtArgs>),
 }
 
@@ -223,6 +224,13 @@ pub(super) struct SourcesArgs {
     pub(super) against: Option<PathBuf>,
     #[arg(long)]
     pub(super) full: bool,
+}
+
+/// `verify`.
+#[derive(Args, Debug)]
+pub(super) struct VerifyArgs {
+    #[arg(value_name = "FILE")]
+    pub(super) file: PathBuf,
 }
 
 /// `fmt`.

@@ -5,7 +5,8 @@ use crate::reasoner::{Language, Options, Verdict};
 
 use super::args::{
     AskArgs, Color, CoverageArgs, DecideArgs, ExplainArgs, FmtArgs, Format, NormsArgs, RawArgs,
-    RawCommand, RawLanguage, RawVerdict, RelationsArgs, SharedArgs, SourcesArgs, TestArgs, With,
+    RawCommand, RawLanguage, RawVerdict, RelationsArgs, SharedArgs, SourcesArgs, TestArgs,
+    VerifyArgs, With,
 };
 use super::date;
 use super::environment::Environment;
@@ -46,6 +47,7 @@ pub(super) enum Question {
     Relations(RelationsArgs),
     Coverage(CoverageArgs),
     Sources(SourcesArgs),
+    Verify(VerifyArgs),
 }
 
 /// A command line that cannot be run, in the reader's words.
@@ -93,6 +95,7 @@ fn split(raw: RawCommand) -> (Command, &'static str, SharedArgs) {
         RawCommand::Relations(with) => of_case("relations", with, Question::Relations),
         RawCommand::Coverage(with) => of_case("coverage", with, Question::Coverage),
         RawCommand::Sources(with) => of_case("sources", with, Question::Sources),
+        RawCommand::Verify(with) => of_case("verify", with, Question::Verify),
         RawCommand::Fmt(with) => (Command::Fmt(with.own), "fmt", with.shared),
     }
 }
@@ -110,7 +113,8 @@ fn formats(command: &Command) -> &'static [Format] {
             | Question::Norms(_)
             | Question::Relations(_)
             | Question::Coverage(_)
-            | Question::Sources(_),
+            | Question::Sources(_)
+            | Question::Verify(_),
         ) => &[Format::Text, Format::Json],
         Command::Fmt(_) => &[Format::Text],
     }

@@ -24,6 +24,7 @@ mod relations;
 mod render;
 mod sources;
 mod test;
+mod verify;
 
 use std::ffi::OsString;
 use std::io::{self, Write};
@@ -245,5 +246,6 @@ fn ask_of(
         Question::Relations(args) => relations::run(answers, args, format, screen, out),
         Question::Coverage(args) => coverage::run(answers, args, format, screen, out),
         Question::Sources(args) => sources::run(answers, args, format, screen, out),
+        Question::Verify(args) => verify::run(answers, args, format, screen, out),
     }
 }

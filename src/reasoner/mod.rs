@@ -17,6 +17,7 @@ mod sources;
 mod suppose;
 mod test;
 mod verdicts;
+mod verify;
 pub mod view;
 
 use std::path::PathBuf;

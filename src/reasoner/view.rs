@@ -5,6 +5,7 @@
 mod coverage;
 mod editions;
 mod sources;
+mod verify;
 mod what_if;
 
 use indexmap::IndexMap;
@@ -13,6 +14,7 @@ use serde::Serialize;
 pub use coverage::{CitedOtherwiseView, CoverageView, DocumentView, DoubledView, MissingView};
 pub use editions::{ChangedView, EditionView, EditionsView, MovedView};
 pub use sources::{CitedTextView, LineView, SourceView, SourcesView};
+pub use verify::{FaultView, TrustedView, VerifyView};
 pub use what_if::{AnswerWhatIfView, NormChangeView, WhatIfView};
 
 /// What `decide --format json` prints.
