@@ -9,3 +9,4 @@ pub mod lang;
 pub mod load;
 pub mod program;
 pub mod reasoner;
+pub mod verify;

@@ -6,7 +6,7 @@ use std::path::Path;
 use crate::base::{Diagnostic, Sources};
 use crate::reasoner::view::{
     AnswerView, CitedTextView, CoverageView, EditionsView, RelationView, SourcesView,
-    StatementView, TestView, VerdictsView,
+    StatementView, TestView, VerdictsView, VerifyView,
 };
 use crate::reasoner::{
     Asking, ExplainError, ExplanationFormat, OpenError, Options, Refusal, Report,
@@ -71,6 +71,9 @@ pub trait Answers {
 
     /// What the texts in `new` change for statements that cite those in `old`.
     fn editions(&self, old: &Path, new: &Path) -> Result<EditionsView, OpenError>;
+
+    /// Whether the explanation in `file` holds, step by step.
+    fn verify(&mut self, file: &Path) -> Result<VerifyView, OpenError>;
 
     /// What each of the statements `ids` cites of the texts in `folder`.
     fn cited_texts(&self, folder: &Path, ids: &[&str]) -> Result<Vec<CitedTextView>, OpenError>;

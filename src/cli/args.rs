@@ -123,6 +123,7 @@ pub(super) enum RawCommand {
     Coverage(With<CoverageArgs>),
     Sources(With<SourcesArgs>),
     Report(With<ReportArgs>),
+    Verify(With<VerifyArgs>),
     Fmt(With<FmtArgs>),
 }
 
@@ -239,6 +240,13 @@ pub(super) struct ReportArgs {
     pub(super) acts: Vec<String>,
     #[arg(long)]
     pub(super) brief: bool,
+}
+
+/// `verify`.
+#[derive(Args, Debug)]
+pub(super) struct VerifyArgs {
+    #[arg(value_name = "FILE")]
+    pub(super) file: PathBuf,
 }
 
 /// `fmt`.

@@ -6,7 +6,7 @@ use crate::reasoner::{Language, Options, Verdict};
 use super::args::{
     AskArgs, Color, CoverageArgs, DecideArgs, ExplainArgs, FmtArgs, Format, NormsArgs, RawArgs,
     RawCommand, RawLanguage, RawVerdict, RelationsArgs, ReportArgs, SharedArgs, SourcesArgs,
-    TestArgs, With,
+    TestArgs, VerifyArgs, With,
 };
 use super::date;
 use super::environment::Environment;
@@ -48,6 +48,7 @@ pub(super) enum Question {
     Coverage(CoverageArgs),
     Sources(SourcesArgs),
     Report(ReportArgs),
+    Verify(VerifyArgs),
 }
 
 /// A command line that cannot be run, in the reader's words.
@@ -96,6 +97,7 @@ fn split(raw: RawCommand) -> (Command, &'static str, SharedArgs) {
         RawCommand::Coverage(with) => of_case("coverage", with, Question::Coverage),
         RawCommand::Report(with) => of_case("report", with, Question::Report),
         RawCommand::Sources(with) => of_case("sources", with, Question::Sources),
+        RawCommand::Verify(with) => of_case("verify", with, Question::Verify),
         RawCommand::Fmt(with) => (Command::Fmt(with.own), "fmt", with.shared),
     }
 }
@@ -123,7 +125,8 @@ fn formats(command: &Command) -> &'static [Format] {
             | Question::Norms(_)
             | Question::Relations(_)
             | Question::Coverage(_)
-            | Question::Sources(_),
+            | Question::Sources(_)
+            | Question::Verify(_),
         ) => &[Format::Text, Format::Json],
         Command::OfCase(Question::Report(_)) => &[Format::Markdown, Format::Html],
         Command::Fmt(_) => &[Format::Text],

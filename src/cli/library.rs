@@ -5,7 +5,7 @@ use std::path::Path;
 use crate::base::{Diagnostic, Sources};
 use crate::reasoner::view::{
     AnswerView, CitedTextView, CoverageView, EditionsView, RelationView, SourcesView,
-    StatementView, TestView, VerdictsView,
+    StatementView, TestView, VerdictsView, VerifyView,
 };
 use crate::reasoner::{
     self, Asking, ExplainError, ExplanationFormat, OpenError, Options, Reasoner, Refusal, Report,
@@ -91,6 +91,10 @@ impl Answers for Reasoner {
 
     fn editions(&self, old: &Path, new: &Path) -> Result<EditionsView, OpenError> {
         Self::editions(self, old, new)
+    }
+
+    fn verify(&mut self, file: &Path) -> Result<VerifyView, OpenError> {
+        Self::verify(self, file)
     }
 
     fn cited_texts(&self, folder: &Path, ids: &[&str]) -> Result<Vec<CitedTextView>, OpenError> {

@@ -25,6 +25,7 @@ mod render;
 mod report;
 mod sources;
 mod test;
+mod verify;
 
 use std::ffi::OsString;
 use std::io::{self, Write};
@@ -259,5 +260,6 @@ fn ask_of(
         Question::Coverage(args) => coverage::run(answers, args, format, screen, out),
         Question::Report(args) => report::run(answers, args, format, screen, out),
         Question::Sources(args) => sources::run(answers, args, format, screen, out),
+        Question::Verify(args) => verify::run(answers, args, format, screen, out),
     }
 }

@@ -8,12 +8,13 @@ use crate::base::Id;
 use crate::engine::Truth;
 use crate::lang::ast::Role;
 use crate::program::{
-    ActDescription, ActRecord, Arising, Due, Modality, Mode, NormId, SortId, Term, Value,
-    VariableId,
+    ActDescription, ActRecord, ActionId, Arising, Due, Modality, Mode, NormId, Program, SortId,
+    Term, Value, VariableId,
 };
 
 use super::case::{Beat, Case, Effect, Label};
 use super::conditions::substituted;
+use super::dispatch::ArisingAt;
 use super::judge::Judge;
 use super::priorities::Priority;
 use super::verdict::{
@@ -61,7 +62,7 @@ impl<'p> Judge<'p> {
                 ..standing
             }));
         complete.factors.extend(factors);
-        let arisen = self.arisen(act.at, Some(act), judgement);
+        let arisen = self.arisen_through(act, judgement);
         for duty in self.with_labels(arisen) {
             match self.program().norms[duty.norm].modality {
                 Modality::Recommend | Modality::Discourage => complete.advice.push(duty),
@@ -84,24 +85,85 @@ impl<'p> Judge<'p> {
         if let Some(duties) = self.duties_known(at) {
             return duties;
         }
-        // Duties that ask for breaches of duties would ask for themselves: they see none.
+        // Duties that ask for breaches of duties would ask for themselves: they see those that
+        // ask for none.
         self.remember_duties(at, Rc::new(Vec::new()));
-        let arisen = self.arisen(at, None, &Judgement::default());
-        let duties = Rc::new(self.with_labels(arisen));
+        let light = self.ask_in_the_light_of(None);
+        let places = Rc::clone(&self.dispatch().alone);
+        let (asking, plain): (Vec<_>, Vec<_>) = places
+            .iter()
+            .partition(|&&(norm, _)| self.asks_breach(norm));
+        let mut arisen = self.arisen(at, None, &Judgement::default(), &plain);
+        let mut duties = Rc::new(self.with_labels(arisen.clone()));
+        if !asking.is_empty() {
+            self.remember_duties(at, duties);
+            arisen.extend(self.arisen(at, None, &Judgement::default(), &asking));
+            duties = Rc::new(self.with_labels(merged(arisen)));
+        }
         self.remember_duties(at, Rc::clone(&duties));
+        self.ask_in_the_light_of(light);
         duties
     }
 
-    /// The duties that arise at `at`: in the light of `act` those that arise through it,
-    /// otherwise those that arise without any.
-    fn arisen(&mut self, at: i64, act: Option<&ActRecord>, judgement: &Judgement) -> Vec<Duty> {
+    /// The duties, and exemptions from them, that such an act as this omitted one would fulfil.
+    pub(super) fn duties_omitted(&mut self, act: &ActRecord) -> Rc<Vec<Duty>> {
+        if let Some(duties) = self.omitted_known(act.value) {
+            return duties;
+        }
+        // One that asks for breaches would ask for itself.
+        self.remember_omitted(act.value, Rc::default());
+        let light = self.ask_in_the_light_of(None);
         let program = self.program();
-        let places = match act {
-            Some(act) => Rc::clone(&self.dispatch().through[act.description.action]),
-            None => Rc::clone(&self.dispatch().alone),
-        };
+        let mut places = self.dispatch().alone.to_vec();
+        places.retain(|&(norm, _)| {
+            let mut actions = program.norms[norm].actions.iter();
+            let own = act.description.action;
+            actions.any(|&other| program.is_a(own, other) || program.is_a(other, own))
+        });
+        let arisen = self.arisen(act.at, None, &Judgement::default(), &places);
+        let duties = self.with_labels(arisen).into_iter();
+        let duties = duties.filter(|duty| fulfils(program, &act.description, &duty.due));
+        let duties = Rc::new(duties.collect());
+        self.remember_omitted(act.value, Rc::clone(&duties));
+        self.ask_in_the_light_of(light);
+        duties
+    }
+
+    fn asks_breach(&self, norm: NormId) -> bool {
+        let row = &self.program().norms[norm];
+        row.asks_breach || row.repairs.is_some()
+    }
+
+    /// What arises through an act, and what repairs that it was omitted.
+    fn arisen_through(&mut self, act: &ActRecord, judgement: &Judgement) -> Vec<Duty> {
+        let through = Rc::clone(&self.dispatch().through[act.description.action]);
+        let mut duties = self.arisen(act.at, Some(act), judgement, &through);
+        if act.mode == Mode::Omitted && self.is_breach_by_omission(act) {
+            let program = self.program();
+            let mut places = self.dispatch().alone.to_vec();
+            places.retain(|&(norm, _)| {
+                let repaired = program.norms[norm].repairs;
+                let mut standings = judgement.norms.iter();
+                repaired.is_some() && standings.any(|own| Some(own.norm) == repaired)
+            });
+            let light = self.ask_in_the_light_of(Some(act.value));
+            duties.extend(self.arisen(act.at, Some(act), judgement, &places));
+            self.ask_in_the_light_of(light);
+        }
+        merged(duties)
+    }
+
+    /// The duties that arise at `at` at some of the places, in the light of `act` if there is one.
+    fn arisen(
+        &mut self,
+        at: i64,
+        act: Option<&ActRecord>,
+        judgement: &Judgement,
+        places: &[ArisingAt],
+    ) -> Vec<Duty> {
+        let program = self.program();
         let mut duties = Vec::new();
-        for &(norm, index) in places.iter() {
+        for &(norm, index) in places {
             let row = &program.norms[norm];
             let due = row.modality != Modality::Consequence
                 && self.judges_by(norm)
@@ -125,11 +187,10 @@ impl<'p> Judge<'p> {
     ) -> Vec<(Substitution, Truth)> {
         let session = self.session_at(at);
         let body = &arising.body;
-        let bound: Vec<_> = act
-            .filter(|_| arising.through_judged)
-            .map(|act| (VariableId::JUDGED, act.value))
-            .into_iter()
-            .collect();
+        let judged = act.filter(|_| arising.through_judged);
+        let moment = Value::from_number(at).unwrap_or(Value::UNKNOWN);
+        let mut bound = vec![(arising.moment, moment)];
+        bound.extend(judged.map(|act| (VariableId::JUDGED, act.value)));
         let given: Vec<_> = bound.iter().map(|&(variable, _)| variable).collect();
         let plan = self.plan(&session, &body.variables, &body.literals, &given);
         let asked = act.cloned().unwrap_or_else(|| nobody(at));
@@ -167,19 +228,9 @@ impl<'p> Judge<'p> {
             .and_then(|((amount, unit), after)| unit.add(after, amount));
         // What is only planned has not happened: a duty to act first is met before it.
         let happened = act.filter(|act| act.mode != Mode::Planned);
-        let trigger = after.or(happened.map(|act| act.at)).or_else(|| {
-            arising
-                .body
-                .variables
-                .entries()
-                .filter(|&(variable, row)| {
-                    row.sort == SortId::ACT && variable != VariableId::JUDGED
-                })
-                .filter_map(|(variable, _)| self.act(value_of(&substitution, variable)?))
-                .filter(|trigger| trigger.mode == Mode::Performed)
-                .map(|trigger| trigger.at)
-                .max()
-        });
+        let trigger = after
+            .or(happened.map(|act| act.at))
+            .or_else(|| self.occasion(arising, &substitution));
         Duty {
             norm,
             fulfilment: self.fulfilment(at, &due, trigger, deadline),
@@ -193,6 +244,20 @@ impl<'p> Judge<'p> {
             substitution,
             through_judged: act.is_some(),
         }
+    }
+
+    /// When the conditions were met: the last of the acts done and of the dates that must have
+    /// come.
+    fn occasion(&self, arising: &Arising, substitution: &Substitution) -> Option<i64> {
+        let variables = arising.body.variables.entries();
+        let acts = variables
+            .filter(|&(variable, row)| row.sort == SortId::ACT && variable != VariableId::JUDGED)
+            .filter_map(|(variable, _)| self.act(value_of(substitution, variable)?))
+            .filter(|act| act.mode == Mode::Performed)
+            .map(|act| act.at);
+        let dates = arising.since.iter();
+        let dates = dates.filter_map(|&date| value_of(substitution, date)?.number());
+        acts.chain(dates).max()
     }
 
     fn ground_due(
@@ -254,17 +319,12 @@ impl<'p> Judge<'p> {
             DutyStatus::Pending
         };
         match due {
-            GroundDue::Act { actions, roles } => {
+            GroundDue::Act { .. } => {
                 let program = self.program();
                 let matching = |mode: Mode| {
                     self.recorded()
                         .filter(move |act| act.mode == mode)
-                        .filter(|act| {
-                            actions
-                                .iter()
-                                .any(|&above| program.is_a(act.description.action, above))
-                                && fits(&act.description, roles)
-                        })
+                        .filter(|act| fulfils(program, &act.description, due))
                         .any(|act| trigger.is_none_or(|trigger| act.at >= trigger))
                 };
                 if matching(Mode::Performed) {
@@ -285,12 +345,7 @@ impl<'p> Judge<'p> {
                     })
                     .collect();
                 let session = self.session_at(at);
-                let best = session
-                    .matching(atom.relation, &pattern)
-                    .into_iter()
-                    .map(|(_, truth)| truth)
-                    .max();
-                match best.unwrap_or(Truth::False) {
+                match session.truth_of_some(atom.relation, &pattern) {
                     Truth::Certain => DutyStatus::Met,
                     Truth::Maybe => open,
                     Truth::False if deadline.is_some() => open,
@@ -471,7 +526,12 @@ impl<'p> Judge<'p> {
 
     /// What follows from a breach by this very act.
     fn consequences_of(&mut self, act: &ActRecord, judgement: &Judgement) -> Vec<Consequence> {
-        if act.mode != Mode::Performed || judgement.norms.is_empty() {
+        let happened = match act.mode {
+            Mode::Performed => !judgement.norms.is_empty(),
+            Mode::Omitted => self.is_breach_by_omission(act),
+            Mode::Planned | Mode::Question => false,
+        };
+        if !happened {
             return Vec::new();
         }
         let before = self.ask_in_the_light_of(Some(act.value));
@@ -550,6 +610,24 @@ impl<'p> Judge<'p> {
     }
 }
 
+/// Whether an act so described would fulfil what is due.
+fn fulfils(program: &Program, act: &ActDescription, due: &GroundDue) -> bool {
+    match due {
+        GroundDue::Act { actions, roles } => {
+            let below = |&above: &ActionId| program.is_a(act.action, above);
+            actions.iter().any(below) && fits(act, roles)
+        }
+        GroundDue::State { atom, .. } => {
+            let situation = program.actions[act.action].situation;
+            let declared = program.relations[atom.relation].declared;
+            let same = |(&term, &value): (&Term, &Value)| {
+                term == Term::Any || term == Term::Constant(value)
+            };
+            situation == Some(declared) && atom.terms.iter().zip(&act.arguments).all(same)
+        }
+    }
+}
+
 /// Whether an act fills the roles of a duty: by the bearer or on the bearer's behalf; roles
 /// without a value are any.
 fn fits(act: &ActDescription, roles: &[(Role, SortId, Option<Value>)]) -> bool {
@@ -601,7 +679,7 @@ fn nobody(at: i64) -> ActRecord {
     ActRecord {
         value: Value::UNKNOWN,
         description: ActDescription {
-            action: crate::program::ActionId::ANY,
+            action: ActionId::ANY,
             roles: Vec::new(),
             arguments: Vec::new(),
         },

@@ -5,7 +5,8 @@ use std::ops::ControlFlow;
 
 use crate::base::Id;
 use crate::engine::{Session, Truth};
-use crate::program::{ActRecord, Modality, NormBody, NormId, Program, Value, VariableId};
+use crate::lang::ast::Role;
+use crate::program::{ActRecord, Modality, NormBody, NormId, Program, Term, Value, VariableId};
 
 use super::conditions::Requirement;
 use super::judge::Judge;
@@ -83,6 +84,20 @@ impl<'p> Judge<'p> {
         first_is_enough: bool,
     ) -> Vec<(Substitution, Truth)> {
         let program = self.program();
+        if let (Some(by), Some(bearer)) = (borne_by(program, act), body.bearer) {
+            return match bearer {
+                Term::Constant(value) if value != by => Vec::new(),
+                Term::Variable(variable) => {
+                    let given = [VariableId::JUDGED, variable];
+                    let plan = self.plan(session, &body.variables, &body.literals, &given);
+                    let bound = [(VariableId::JUDGED, act.value), (variable, by)];
+                    solutions(session, &plan, &bound, first_is_enough)
+                }
+                Term::Constant(_) | Term::Any => {
+                    self.solutions_of_literals(session, act, body, first_is_enough)
+                }
+            };
+        }
         let bodies = &self.dispatch().bodies[norm];
         let mut bound = Vec::new();
         let described = bodies.get(index).map(|parted| {
@@ -96,13 +111,30 @@ impl<'p> Judge<'p> {
                 solutions(session, plan, &bound, first_is_enough)
             }
             Some((Described::Silent, _)) | None => {
-                let given = [VariableId::JUDGED];
-                let plan = self.plan(session, &body.variables, &body.literals, &given);
-                let bound = [(VariableId::JUDGED, act.value)];
-                solutions(session, &plan, &bound, first_is_enough)
+                self.solutions_of_literals(session, act, body, first_is_enough)
             }
         }
     }
+
+    fn solutions_of_literals(
+        &mut self,
+        session: &Session<'p>,
+        act: &ActRecord,
+        body: &'p NormBody,
+        first_is_enough: bool,
+    ) -> Vec<(Substitution, Truth)> {
+        let given = [VariableId::JUDGED];
+        let plan = self.plan(session, &body.variables, &body.literals, &given);
+        let bound = [(VariableId::JUDGED, act.value)];
+        solutions(session, &plan, &bound, first_is_enough)
+    }
+}
+
+/// Whose a situation is said to be: a norm that names its bearer is about that one's alone.
+fn borne_by(program: &Program, act: &ActRecord) -> Option<Value> {
+    program.actions[act.description.action].situation?;
+    let mut roles = act.description.roles.iter();
+    roles.find_map(|&(role, value)| (role == Role::By).then_some(value))
 }
 
 fn solutions(

@@ -53,6 +53,7 @@ pub struct Judge<'p> {
     kernel: Kernel,
     memo: FxHashMap<Value, Known>,
     duties: BTreeMap<i64, Rc<Vec<Duty>>>,
+    omitted: FxHashMap<Value, Rc<Vec<Duty>>>,
     only: Option<DocumentId>,
     pub(super) settling: Option<SettleLimits>,
     light: Option<Value>,
@@ -84,6 +85,7 @@ impl<'p> Judge<'p> {
             kernel: Kernel::default(),
             memo: FxHashMap::default(),
             duties: BTreeMap::new(),
+            omitted: FxHashMap::default(),
             only: None,
             settling: Some(SettleLimits::default()),
             light: None,
@@ -96,8 +98,7 @@ impl<'p> Judge<'p> {
     pub fn limit_to(&mut self, document: Option<DocumentId>) {
         if self.only != document {
             self.only = document;
-            self.memo.clear();
-            self.duties.clear();
+            self.forget_all();
         }
     }
 
@@ -105,8 +106,7 @@ impl<'p> Judge<'p> {
     pub fn settle_within(&mut self, limits: Option<SettleLimits>) {
         if self.settling != limits {
             self.settling = limits;
-            self.memo.clear();
-            self.duties.clear();
+            self.forget_all();
         }
     }
 
@@ -118,8 +118,13 @@ impl<'p> Judge<'p> {
     /// Asks undated questions of the moment `at` (minutes since 1970) from now on.
     pub fn move_to(&mut self, at: i64) {
         self.as_of = at;
+        self.forget_all();
+    }
+
+    fn forget_all(&mut self) {
         self.memo.clear();
         self.duties.clear();
+        self.omitted.clear();
     }
 
     /// The program that it judges by.
@@ -257,6 +262,7 @@ impl<'p> Judge<'p> {
     pub fn forget(&mut self, act: Value) {
         if let Some(record) = self.unrecorded.remove(&act) {
             self.memo.remove(&act);
+            self.omitted.remove(&act);
             for absent in [true, false] {
                 let key = (record.description.clone(), record.at, absent);
                 if self.described.get(&key) == Some(&act) {
@@ -272,7 +278,8 @@ impl<'p> Judge<'p> {
         let mut record = self.act(act)?.clone();
         if let Some(relation) = self.program.actions[record.description.action].situation {
             let session = self.session_at(record.at);
-            record.mode = match session.truth(relation, &record.description.arguments) {
+            let pattern = record.description.pattern();
+            record.mode = match session.truth_of_some(relation, &pattern) {
                 Truth::Certain => Mode::Performed,
                 Truth::Maybe => Mode::Question,
                 Truth::False => Mode::Omitted,
@@ -320,7 +327,9 @@ impl<'p> Judge<'p> {
             return None;
         }
         self.in_progress.push(act);
+        let light = self.ask_in_the_light_of(None);
         let (mut judgement, undecided) = self.work_out(&record);
+        self.ask_in_the_light_of(light);
         self.in_progress.pop();
         if self.circular.contains(&act) {
             judgement.verdict = Verdict::Undetermined;
@@ -352,6 +361,14 @@ impl<'p> Judge<'p> {
 
     pub(super) fn remember_duties(&mut self, at: i64, duties: Rc<Vec<Duty>>) {
         self.duties.insert(at, duties);
+    }
+
+    pub(super) fn omitted_known(&self, act: Value) -> Option<Rc<Vec<Duty>>> {
+        self.omitted.get(&act).cloned()
+    }
+
+    pub(super) fn remember_omitted(&mut self, act: Value, duties: Rc<Vec<Duty>>) {
+        self.omitted.insert(act, duties);
     }
 
     /// Asks for breaches of this act alone (of all, with `None`); returns what was asked before.

@@ -8,12 +8,12 @@ use crate::engine::Truth;
 use crate::lang::ast::{Role, StatusWord};
 use crate::program::{
     ActDescription, ActRecord, ActTerm, ActionId, Atom, LateLiteral, Literal, Modality, Mode,
-    NormBody, NormId, Term, Under, Value, Variables,
+    NormBody, NormId, Program, Term, Under, Value, Variables,
 };
 
 use super::judge::Judge;
 use super::verdict::{
-    Breach, DutyStatus, GroundDue, GroundLiteral, Judgement, Standing, Status, Substitution,
+    Breach, Duty, DutyStatus, GroundDue, GroundLiteral, Judgement, Standing, Status, Substitution,
     Verdict, value_of,
 };
 
@@ -159,8 +159,10 @@ impl<'p> Judge<'p> {
     ) -> Truth {
         match term {
             ActTerm::Bound(variable) => match value_of(substitution, *variable) {
-                Some(other) => self.status_of(other, status, under),
-                None => Truth::False,
+                Some(other) if self.is_asked_for(other, status) => {
+                    self.status_of(other, status, under)
+                }
+                _ => Truth::False,
             },
             ActTerm::Denoted(action, roles) => {
                 let description = denoted(*action, roles, substitution);
@@ -172,6 +174,11 @@ impl<'p> Judge<'p> {
                 self.any_breach(act, actions, &bound(roles, substitution), under)
             }
         }
+    }
+
+    /// Whether the status of `act` counts: in the light of an act no other act is a breach.
+    fn is_asked_for(&self, act: Value, status: StatusWord) -> bool {
+        status != StatusWord::Breach || self.light().is_none_or(|light| light == act)
     }
 
     /// How far `status` holds of the verdict of `act`; unknown of an act that depends on it.
@@ -208,13 +215,15 @@ impl<'p> Judge<'p> {
         }
     }
 
-    /// Whether a performed act was a breach, of a document or a norm alone where one is named.
-    fn breached(&self, judgement: &Rc<Judgement>, under: Option<Under>) -> Truth {
-        let performed = self
-            .act(judgement.act)
-            .is_some_and(|act| act.mode == Mode::Performed);
-        if !performed {
-            return Truth::False;
+    /// Whether an act was a breach, of a document or a norm alone where one is named: performed
+    /// against it, or omitted though it was due.
+    fn breached(&mut self, judgement: &Rc<Judgement>, under: Option<Under>) -> Truth {
+        match self.act(judgement.act).map(|act| (act.mode, act.at)) {
+            Some((Mode::Performed, _)) => {}
+            Some((Mode::Omitted, at)) => {
+                return self.any_omission(at, Some(judgement.act), under, |_| true);
+            }
+            _ => return Truth::False,
         }
         let Some(under) = under else {
             return match judgement.breach {
@@ -276,9 +285,9 @@ impl<'p> Judge<'p> {
                 return best;
             }
         }
-        if light.is_none() {
-            best = best.max(self.any_omission(act, actions, roles, under));
-        }
+        let program = self.program();
+        let matches = |duty: &Duty| would_match(program, duty, actions, roles);
+        best = best.max(self.any_omission(act.at, light, under, matches));
         best.max(self.any_situation(act, actions, roles, under))
     }
 
@@ -311,16 +320,25 @@ impl<'p> Judge<'p> {
         }
     }
 
-    /// Duties not met in time, or recorded as omitted, whose fulfilment would have matched.
+    /// Whether an omitted act was due, or may have been.
+    pub(super) fn is_breach_by_omission(&mut self, act: &ActRecord) -> bool {
+        self.any_omission(act.at, Some(act.value), None, |_| true) > Truth::False
+    }
+
+    /// Duties at `at` that were not met in time, or are recorded as omitted, and that match; of
+    /// those alone that `omitted` would have fulfilled, if an act is named.
     fn any_omission(
         &mut self,
-        act: &ActRecord,
-        actions: &[ActionId],
-        roles: &[(Role, Option<Value>)],
+        at: i64,
+        omitted: Option<Value>,
         under: Option<Under>,
+        matches: impl Fn(&Duty) -> bool,
     ) -> Truth {
-        let program = self.program();
-        let duties = self.duties_arising(act.at);
+        let duties = match omitted.map(|act| self.act(act).cloned()) {
+            None => self.duties_arising(at),
+            Some(Some(act)) if act.mode == Mode::Omitted => self.duties_omitted(&act),
+            Some(_) => return Truth::False,
+        };
         duties
             .iter()
             .filter(|duty| under.is_none_or(|under| self.falls_under(duty.norm, under)))
@@ -328,25 +346,7 @@ impl<'p> Judge<'p> {
                 matches!(duty.fulfilment, DutyStatus::Overdue | DutyStatus::Omitted)
                     && duty.status != Status::Out
             })
-            .filter(|duty| match &duty.due {
-                GroundDue::Act {
-                    actions: due,
-                    roles: filled,
-                } => {
-                    due.iter()
-                        .any(|&one| actions.iter().any(|&above| program.is_a(one, above)))
-                        && roles.iter().all(|&(role, wanted)| {
-                            wanted.is_none_or(|wanted| {
-                                filled.iter().any(|&(own, _, value)| {
-                                    own == role && value.is_none_or(|value| value == wanted)
-                                })
-                            })
-                        })
-                }
-                GroundDue::State { by, .. } => {
-                    actions.contains(&ActionId::ANY) && bearer_is(roles, *by)
-                }
-            })
+            .filter(|duty| matches(duty))
             .map(|duty| {
                 if duty.certain && duty.status == Status::In {
                     Truth::Certain
@@ -396,6 +396,31 @@ impl<'p> Judge<'p> {
             }
         }
         best
+    }
+}
+
+/// Whether what a duty asks for would have matched a pattern of acts.
+fn would_match(
+    program: &Program,
+    duty: &Duty,
+    actions: &[ActionId],
+    roles: &[(Role, Option<Value>)],
+) -> bool {
+    match &duty.due {
+        GroundDue::Act {
+            actions: due,
+            roles: filled,
+        } => {
+            let below = |&one: &ActionId| actions.iter().any(|&above| program.is_a(one, above));
+            let fills = |&(role, wanted): &(Role, Option<Value>)| {
+                let given = |&(own, _, value): &(Role, _, Option<Value>)| {
+                    own == role && value.is_none_or(|value| Some(value) == wanted)
+                };
+                wanted.is_none() || filled.iter().any(given)
+            };
+            due.iter().any(below) && roles.iter().all(fills)
+        }
+        GroundDue::State { by, .. } => actions.contains(&ActionId::ANY) && bearer_is(roles, *by),
     }
 }
 

@@ -4,7 +4,7 @@
 use std::rc::Rc;
 
 use crate::lang::ast::Role;
-use crate::program::{ActDescription, ActRecord, ActionId, RelationKind, SortId, Value};
+use crate::program::{ActDescription, ActRecord, ActionId, RelationKind, Value};
 
 use super::judge::Judge;
 use super::verdict::Verdict;
@@ -38,7 +38,8 @@ impl Judge<'_> {
 
     /// Whether the act may have been done in this way: nothing says that a role which the way
     /// requires is not filled.
-    fn is_possible(&self, act: &ActRecord, action: ActionId) -> bool {
+    fn is_possible(&mut self, act: &ActRecord, action: ActionId) -> bool {
+        let session = self.session_at(act.at);
         let program = self.program();
         program.actions[action]
             .roles
@@ -54,10 +55,7 @@ impl Judge<'_> {
                     program
                         .roles
                         .get(&(own.role, own.sort))
-                        .is_some_and(|&relation| {
-                            let closed = &self.facts().input(relation).closed;
-                            closed.iter().any(|(key, _)| key == [act.value])
-                        })
+                        .is_some_and(|&relation| session.is_closed(relation, &[act.value]))
                 };
                 let had = program.actions[act.description.action]
                     .roles
@@ -77,38 +75,17 @@ impl Judge<'_> {
         let session = self.session_at(act.at);
         let program = self.program();
         for (relation, row) in program.relations.entries() {
-            let first = row.columns.first();
-            let about_acts = row.document.is_none()
-                && first.is_some_and(|column| column.sort == SortId::ACT)
-                && match row.kind {
-                    RelationKind::Declared => true,
-                    // The roles that the way adds are unknown, not absent.
-                    RelationKind::Role(role) => program.actions[act.description.action]
-                        .roles
-                        .iter()
-                        .any(|own| own.role == role),
-                    _ => false,
-                };
-            if !about_acts {
-                continue;
-            }
-            let input = self.facts().input(relation);
-            let moved = |tuple: &[Value]| match tuple {
-                [first, rest @ ..] if *first == act.value => Some(
-                    std::iter::once(value)
-                        .chain(rest.iter().copied())
-                        .collect::<Vec<_>>(),
-                ),
-                _ => None,
+            let said = match row.kind {
+                RelationKind::Declared => row.document.is_none(),
+                // The roles that the way adds are unknown, not absent.
+                RelationKind::Role(role) => program.actions[act.description.action]
+                    .roles
+                    .iter()
+                    .any(|own| own.role == role),
+                _ => false,
             };
-            for tuple in input.asserted.iter().filter_map(|(tuple, _)| moved(tuple)) {
-                session.add_unrecorded(relation, &tuple);
-            }
-            for tuple in input.denied.iter().filter_map(|(tuple, _)| moved(tuple)) {
-                session.deny_unrecorded(relation, &tuple);
-            }
-            for key in input.closed.iter().filter_map(|(key, _)| moved(key)) {
-                session.close_unrecorded(relation, &key);
+            if said {
+                session.say_alike(relation, act.value, value);
             }
         }
         value

@@ -7,7 +7,7 @@ use std::rc::Rc;
 use rustc_hash::FxHashMap;
 
 use crate::engine::Truth;
-use crate::program::{ActRecord, DocumentId, Modality, Mode, NormId, RelationId};
+use crate::program::{ActRecord, Document, DocumentId, Modality, Mode, NormId, RelationId};
 
 use super::dispatch::decides;
 use super::instances::{Instance, named_per};
@@ -15,7 +15,8 @@ use super::judge::Judge;
 use super::labelled::{ComesTo, Labelled};
 use super::settle::Unsettled;
 use super::verdict::{
-    Breach, Doubt, Factor, Judgement, NormStanding, Silence, Standing, Status, Verdict,
+    Breach, ConditionStanding, Doubt, Factor, Judgement, NormStanding, Silence, Standing, Status,
+    Verdict,
 };
 
 /// What leaves a verdict open.
@@ -57,11 +58,7 @@ impl Judge<'_> {
             documents: self.by_document(act, &found),
             breach: Self::breach(act, verdict, &found),
             factors: self.factors(&current, &found),
-            conditions: found
-                .requirements
-                .iter()
-                .map(|requirement| requirement.standing.clone())
-                .collect(),
+            conditions: conditions(&found),
             norms: self.standings(&found),
             questions: Vec::new(),
             course: None,
@@ -261,25 +258,25 @@ impl Judge<'_> {
             return Silence::OutOfForce;
         }
         let session = self.session_at(act.at);
-        let mut documents = self
+        // Whose a situation is to see to, only a norm would say: no scope can be tested.
+        let is_situation = self.program().actions[act.description.action]
+            .situation
+            .is_some();
+        let governs = |document: &&Document| {
+            let holds = |scope| session.truth(scope, &[act.value]) > Truth::False;
+            is_situation || document.governed.is_none_or(holds)
+        };
+        let (current, past): (Vec<_>, Vec<_>) = self
             .program()
             .documents
             .iter()
-            .filter(|document| document.in_force(act.at))
-            .peekable();
-        if documents.peek().is_none() {
-            return Silence::OutOfForce;
-        }
-        let situation = self.program().actions[act.description.action].situation;
-        if situation.is_some() {
-            // Whose it is to see to, only a norm would say: no scope can be tested.
-            return Silence::Silent;
-        }
-        let governed = |relation| session.truth(relation, &[act.value]) > Truth::False;
-        if documents.all(|document| document.governed.is_some_and(|scope| !governed(scope))) {
-            Silence::OutOfScope
-        } else {
+            .partition(|document| document.in_force(act.at));
+        if current.iter().any(governs) {
             Silence::Silent
+        } else if current.is_empty() && past.iter().any(governs) {
+            Silence::OutOfForce
+        } else {
+            Silence::OutOfScope
         }
     }
 
@@ -301,6 +298,17 @@ impl Judge<'_> {
             Verdict::Permitted | Verdict::Unregulated => Breach::None,
         }
     }
+}
+
+/// The conditions; one that is required in several ways is one.
+fn conditions(found: &Labelled) -> Vec<ConditionStanding> {
+    let mut conditions: Vec<ConditionStanding> = Vec::new();
+    for requirement in &found.requirements {
+        if !conditions.contains(&requirement.standing) {
+            conditions.push(requirement.standing.clone());
+        }
+    }
+    conditions
 }
 
 /// Whether norms of this modality advise, or name what is to be weighed.

@@ -23,6 +23,7 @@ mod provenance;
 mod reach;
 mod recursion;
 mod relation;
+mod said;
 mod session;
 mod source;
 mod stated;

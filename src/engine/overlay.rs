@@ -20,13 +20,20 @@ use super::truth::Truth;
 use super::tuple::Tuple;
 
 impl Session<'_> {
-    /// Facts of acts that nobody recorded, where the lookup gives the act.
-    fn unrecorded_rows(&self, relation: RelationId, bound: Mask) -> Option<Ref<'_, Extension>> {
+    /// Facts of acts that nobody recorded, where the lookup gives such an act, and their dates.
+    fn unrecorded_rows(
+        &self,
+        relation: RelationId,
+        bound: Mask,
+        tuple: &[Value],
+    ) -> Option<Ref<'_, Extension>> {
         let declared = self.program().relations[relation].declared;
         let stated = self.unrecorded[declared].borrow();
-        let columns = &self.program().relations[relation].columns;
-        let act = columns.iter().position(|column| column.sort == SortId::ACT);
-        if stated.is_none() || !act.is_some_and(|act| has_column(bound, act)) {
+        let given = || {
+            relation == self.program().builtin.now
+                || self.acts_given(relation, bound, tuple) == Some(true)
+        };
+        if stated.is_none() || !given() {
             return None;
         }
         Ref::filter_map(stated, |stated| Some(&stated.as_ref()?.asserted)).ok()
@@ -109,7 +116,7 @@ impl Session<'_> {
         for row in asserted.matching(bound, key, 0..asserted.len()) {
             note(asserted.row(row));
         }
-        if let Some(rows) = self.unrecorded_rows(relation, bound) {
+        if let Some(rows) = self.unrecorded_rows(relation, bound, key) {
             for row in rows.matching(bound, key, 0..rows.len()) {
                 note(rows.row(row));
             }
@@ -256,7 +263,9 @@ impl Source for Session<'_> {
         if self.database.rules(relation).is_empty() {
             return Rows {
                 main: Some(Handle::Borrowed(&self.stated(relation).asserted)),
-                unrecorded: self.unrecorded_rows(relation, bound).map(Handle::Cell),
+                unrecorded: self
+                    .unrecorded_rows(relation, bound, tuple)
+                    .map(Handle::Cell),
                 filtered: false,
             };
         }

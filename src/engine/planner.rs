@@ -7,7 +7,7 @@ use crate::program::{
     collect_dependencies,
 };
 
-use super::binders::{Binders, Marked, bound_columns, comparison, ready};
+use super::binders::{Binders, Marked, bound_columns, comparison, ready, variable};
 use super::index::has_column;
 use super::plan::{ConjunctionPlan, Reads, Shape, Step};
 use super::relation::is_value_sort;
@@ -258,7 +258,7 @@ impl<'a> Planner<'a> {
         let literal = conjunction.literals.get(index)?;
         let (binders, bound) = (&conjunction.binders, &rest.bound);
         match &literal.kind {
-            LiteralKind::Positive(atom) => Some(self.cost_of_atom(atom, index, binders, rest)),
+            LiteralKind::Positive(atom) => Some(self.cost_of_atom(atom, index, conjunction, rest)),
             LiteralKind::Compare { .. } => {
                 comparison(self.program, literal, binders, bound).map(|_| 0.0)
             }
@@ -289,7 +289,13 @@ impl<'a> Planner<'a> {
             .any(|(relation, _)| self.statistics.is_called(*relation))
     }
 
-    fn cost_of_atom(&self, atom: &Atom, index: usize, binders: &Binders, rest: &Rest) -> f64 {
+    fn cost_of_atom(
+        &self,
+        atom: &Atom,
+        index: usize,
+        conjunction: &Conjunction<'_>,
+        rest: &Rest,
+    ) -> f64 {
         let relation = &self.program.relations[atom.relation];
         let mask = bound_columns(atom, &rest.bound);
         let free: Vec<_> = relation
@@ -319,8 +325,12 @@ impl<'a> Planner<'a> {
         }
         if relation.open && !value && !self.is_put_off(atom, index, rest) {
             cost += 1e12;
+            // Of what nobody stated, one is enough once all that is asked for is bound.
+            if conjunction.binds_unasked(atom, &rest.bound) {
+                cost += 1e12;
+            }
         }
-        let waits = |&term: &_| binders.will_compute(term, &rest.bound);
+        let waits = |&term: &_| conjunction.binders.will_compute(term, &rest.bound);
         if atom.terms.iter().any(waits) {
             cost += 1e15;
         }
@@ -337,6 +347,14 @@ impl Conjunction<'_> {
     fn is_found(&self, bound: &Marked) -> bool {
         self.wanted
             .is_some_and(|wanted| wanted.iter().all(|&variable| bound[variable]))
+    }
+
+    /// Whether an atom binds a variable that is not asked for, where some are asked for.
+    fn binds_unasked(&self, atom: &Atom, bound: &Marked) -> bool {
+        let mut variables = atom.terms.iter().filter_map(|&term| variable(term));
+        self.wanted.is_some_and(|wanted| {
+            variables.any(|variable| !bound[variable] && !wanted.contains(&variable))
+        })
     }
 }
 

@@ -72,6 +72,11 @@ impl Extension {
         )
     }
 
+    /// How many columns it has.
+    pub(crate) fn arity(&self) -> usize {
+        self.columns.arity
+    }
+
     /// How many tuples there are.
     pub fn len(&self) -> usize {
         self.rows

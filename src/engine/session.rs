@@ -6,7 +6,7 @@
 //! negated or aggregated call is complete before it is used, as nothing calls itself. A
 //! recursive component is computed whole, bottom-up, on first use.
 //!
-//! Rows of acts that nobody recorded are seen only by lookups that give an act. Tables keyed
+//! Rows of acts that nobody recorded are seen only by lookups that give such an act. Tables keyed
 //! by such an act are kept apart, and dropped with it.
 
 use std::cell::RefCell;
@@ -140,9 +140,15 @@ impl<'d> Session<'d> {
     /// Says that `tuple` of `relation` holds, of an act that nobody recorded. Not to be called
     /// while solving.
     pub fn add_unrecorded(&self, relation: RelationId, tuple: &[Value]) {
-        self.note_unrecorded(relation, |stated| {
-            stated.asserted.insert(tuple);
-        });
+        let mut new = false;
+        self.note_unrecorded(relation, |stated| new = stated.asserted.insert(tuple));
+        // Dates are seen by all, so what was worked out without this one may have changed.
+        if new
+            && relation == self.program().builtin.now
+            && !self.stated(relation).asserted.contains(tuple)
+        {
+            self.tables.forget();
+        }
     }
 
     /// Says that `tuple` of `relation` does not hold, of an act that nobody recorded.
@@ -180,9 +186,14 @@ impl<'d> Session<'d> {
 
     /// The truth of `tuple` in `relation`. An unknown number, date or text in it matches any.
     pub fn truth(&self, relation: RelationId, tuple: &[Value]) -> Truth {
-        let mut best = Truth::False;
         let pattern: Vec<_> = tuple.iter().copied().map(Some).collect();
-        self.each_matching(relation, &pattern, Truth::Maybe, &mut |_, truth| {
+        self.truth_of_some(relation, &pattern)
+    }
+
+    /// The truth of the truest tuple of `relation` that has the given values.
+    pub fn truth_of_some(&self, relation: RelationId, pattern: &[Option<Value>]) -> Truth {
+        let mut best = Truth::False;
+        self.each_matching(relation, pattern, Truth::Maybe, &mut |_, truth| {
             best = best.max(truth);
         });
         best

@@ -143,6 +143,13 @@ impl Tables {
         }
     }
 
+    /// Drops all answers.
+    pub(crate) fn forget(&self) {
+        self.recorded.clear();
+        self.unrecorded.clear();
+        self.components.borrow_mut().clear();
+    }
+
     /// The plan of a rule for calls that give the columns of `mask`.
     pub(crate) fn plan(
         &self,

@@ -149,10 +149,12 @@ impl Builder<'_, '_> {
             }
             let text = self.raise(values, |raise, words| raise.words(words, literal));
             let statement = origin(rule).map(|id| &program.statements[id]);
-            let head = self.tree(relation, pattern).to_string();
+            let atom = self.parts(relation, pattern);
             let kind = NodeKind::Rule {
                 id: statement.map(|statement| statement.id.clone()),
-                written: format!("{}{head}", not(self.is_negation(relation))),
+                written: format!("{}{}", not(self.is_negation(relation)), atom.written),
+                atom,
+                values: self.named(rule.variables.iter().zip(&substitution)),
                 lines: statement.map(|row| row.lines.clone()).unwrap_or_default(),
                 place: Some(self.place(rule.span)),
                 certain: false,

@@ -197,6 +197,7 @@ fn worked_out(language: Language, kind: &str, node: &Node) -> (String, Vec<Strin
             place,
             certain,
             fails,
+            ..
         } => {
             let heading = match (id, fails) {
                 (Some(id), None) => format!("{kind} {id}"),

@@ -7,7 +7,7 @@ use crate::base::{Language, Sources};
 use crate::deontic::{
     ConditionStanding, Course, GroundLiteral, Judge, Judgement, NormStanding, Status,
 };
-use crate::program::{ActRecord, Atom, Modality, NormBody, NormId, Value, VariableId};
+use crate::program::{ActRecord, Atom, Modality, NormBody, NormId, Value, Variable};
 
 use super::asked::{has_date, remarks};
 use super::builder::{Builder, Key};
@@ -223,15 +223,20 @@ impl Builder<'_, '_> {
         body: &NormBody,
         substitution: &[Option<Value>],
     ) -> Vec<(String, String)> {
-        body.variables
-            .entries()
-            .filter(|&(variable, _)| variable != VariableId::JUDGED)
-            .zip(substitution.iter().skip(1))
-            .filter_map(|((_, row), &value)| {
-                let value = value.filter(|&value| value != Value::UNKNOWN)?;
-                Some((row.name.clone()?, self.name(row.sort, value)))
-            })
-            .collect()
+        let rows = body.variables.iter().zip(substitution).skip(1);
+        self.named(rows)
+    }
+
+    /// The values of variables that have a name and a value.
+    pub(super) fn named<'v>(
+        &self,
+        rows: impl Iterator<Item = (&'v Variable, &'v Option<Value>)>,
+    ) -> Vec<(String, String)> {
+        rows.filter_map(|(row, value)| {
+            let value = value.filter(|&value| value != Value::UNKNOWN)?;
+            Some((row.name.clone()?, self.name(row.sort, value)))
+        })
+        .collect()
     }
 
     pub(super) fn instance(

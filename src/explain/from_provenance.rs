@@ -133,6 +133,8 @@ impl Builder<'_, '_> {
         let kind = NodeKind::Rule {
             id: statement.map(|statement| statement.id.clone()),
             written,
+            atom: self.parts(relation, &pattern),
+            values: self.named(rule.variables.iter().zip(&step.substitution)),
             lines: statement.map(|row| row.lines.clone()).unwrap_or_default(),
             place: Some(self.place(rule.span)),
             certain: step.truth == Truth::Certain,

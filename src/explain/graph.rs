@@ -109,8 +109,12 @@ pub enum NodeKind {
     Rule {
         /// The id of the definition or scope; none of the vocabulary.
         id: Option<String>,
-        /// What it concludes, as in a policy.
+        /// What it concludes, as in a policy, with its conditions.
         written: String,
+        /// What it concludes, or denies; nothing where it stands for a conjunction.
+        atom: AtomParts,
+        /// The values of the variables that it names, in order of its writing.
+        values: Vec<(String, String)>,
         /// Its citation.
         lines: Lines,
         /// Where it stands, `file:line`.

@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use super::graph::{AtomParts, Explanation, Node, NodeId, NodeKind, NormNode};
 
 /// The schema that [`render_json`] follows.
-pub const SCHEMA: &str = "attendu.explanation/1";
+pub const SCHEMA: &str = "attendu.explanation/2";
 
 /// The explanation as one JSON object.
 pub fn to_json(explanation: &Explanation) -> Value {
@@ -78,12 +78,15 @@ fn fields(kind: &NodeKind) -> Value {
         NodeKind::Rule {
             id,
             written,
+            atom,
+            values,
             lines,
             place,
             certain,
             fails,
         } => json!({
-            "statement": id, "written": written, "lines": lines, "place": place,
+            "statement": id, "written": written, "atom": atom_json(atom),
+            "values": values_json(values), "lines": lines, "place": place,
             "certain": certain, "fails": fails,
         }),
         NodeKind::Fact { atom, place } => json!({ "atom": atom_json(atom), "place": place }),
@@ -120,17 +123,19 @@ fn fields(kind: &NodeKind) -> Value {
 }
 
 fn norm_fields(norm: &NormNode) -> Value {
-    let values: Map<_, _> = norm
-        .values
-        .iter()
-        .map(|(name, value)| (name.clone(), json!(value)))
-        .collect();
     json!({
         "norm": norm.id, "effect": norm.effect, "status": norm.status, "certain": norm.certain,
-        "lines": norm.lines, "values": values, "place": norm.place, "due": norm.due,
+        "lines": norm.lines, "values": values_json(&norm.values), "place": norm.place, "due": norm.due,
         "standing": norm.standing, "deadline": norm.deadline,
         "misses": norm.misses,
     })
+}
+
+fn values_json(values: &[(String, String)]) -> Map<String, Value> {
+    let values = values.iter();
+    values
+        .map(|(name, value)| (name.clone(), json!(value)))
+        .collect()
 }
 
 fn atom_json(atom: &AtomParts) -> Value {

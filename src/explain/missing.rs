@@ -299,10 +299,12 @@ impl<'p> Builder<'_, 'p> {
         });
         let relation = rule.head.relation;
         let statement = origin(rule).map(|id| &program.statements[id]);
-        let head = self.tree(relation, pattern).to_string();
+        let atom = self.parts(relation, pattern);
         let kind = NodeKind::Rule {
             id: statement.map(|statement| statement.id.clone()),
-            written: format!("{}{head}", not(self.is_negation(relation))),
+            written: format!("{}{}", not(self.is_negation(relation)), atom.written),
+            atom,
+            values: self.named(rule.variables.iter().zip(substitution)),
             lines: statement.map(|row| row.lines.clone()).unwrap_or_default(),
             place: Some(self.place(rule.span)),
             certain: false,
@@ -339,6 +341,8 @@ fn folded(written: String) -> NodeKind {
     NodeKind::Rule {
         id: None,
         written,
+        atom: AtomParts::default(),
+        values: Vec::new(),
         lines: Vec::new(),
         place: None,
         certain: true,

@@ -4,7 +4,8 @@ use indexmap::map::Entry;
 
 use crate::base::{Diagnostic, Span};
 use crate::lang::ast::Role;
-use crate::program::{ActionId, Mode, SortId, Value};
+use crate::program::visit::mentions;
+use crate::program::{ActionId, LiteralKind, Mode, Norm, Program, SortId, Term, Value};
 
 use super::atom::read_atom;
 use super::builder::Builder;
@@ -210,17 +211,36 @@ impl Builder<'_> {
             self.wrong_arity(relation, key.span, "");
             return None;
         }
-        let values: Vec<_> = columns
-            .iter()
-            .zip(&arguments)
-            .filter_map(|(column, argument)| self.value(column.sort, argument))
-            .collect();
         let Some(action) = self.names.situation(relation) else {
             let message = format!("no norm speaks of `{}` as a situation", key.text);
             self.error("unknown-situation", key.span, message);
             return None;
         };
+        let values: Vec<_> = columns
+            .iter()
+            .zip(&arguments)
+            .enumerate()
+            .filter_map(|(index, (column, argument))| match argument.kind {
+                CellKind::Null => self.some_individual(action, index, argument.span),
+                _ => self.value(column.sort, argument),
+            })
+            .collect();
         (values.len() == columns.len()).then_some((action, values))
+    }
+
+    /// `_` in a situation: some individual, whichever; of which no norm may ask more.
+    fn some_individual(&mut self, action: ActionId, column: usize, span: Span) -> Option<Value> {
+        let program = self.program();
+        let norms = program.norms.iter();
+        let mut speaking = norms.filter(|norm| norm.actions.contains(&action));
+        let Some(asking) = speaking.find(|norm| asks_which(program, norm, action, column)) else {
+            return Some(Value::UNKNOWN);
+        };
+        let message = format!("`_` does not say which, and `{}` asks for it", asking.id);
+        let diagnostic = Diagnostic::error("invalid-atom", span, message);
+        self.reports
+            .add(diagnostic.help("name the individual that it is about"));
+        None
     }
 
     fn act_relation(&mut self, value: Value, key: &Key<'_>, said: &Said<'_>) {
@@ -276,4 +296,33 @@ impl Builder<'_> {
             self.facts.assert(relation, &[act], span, None);
         }
     }
+}
+
+/// Whether a norm about situations asks more of what stands in a column than that there is one.
+fn asks_which(program: &Program, norm: &Norm, action: ActionId, column: usize) -> bool {
+    let situation = program.actions[action].arguments;
+    norm.bodies.iter().any(|body| {
+        body.literals.iter().enumerate().any(|(index, literal)| {
+            let LiteralKind::Positive(atom) = &literal.kind else {
+                return false;
+            };
+            if Some(atom.relation) != situation {
+                return false;
+            }
+            match atom.terms.get(column + 1) {
+                Some(Term::Any) | None => false,
+                Some(Term::Constant(_)) => true,
+                Some(Term::Variable(variable)) => {
+                    let mut others = body.literals.iter().enumerate();
+                    let elsewhere = others
+                        .any(|(other, literal)| other != index && mentions(literal, *variable));
+                    let again = atom
+                        .terms
+                        .iter()
+                        .filter(|&&term| term == Term::Variable(*variable));
+                    elsewhere || again.count() > 1 || !body.late.is_empty()
+                }
+            }
+        })
+    })
 }

@@ -10,7 +10,7 @@ use super::cell::{Cell, CellKind, Key, Read};
 
 const HELP: &str = "write it as in a policy: `\"shows_logo(@roy)\"`";
 
-/// The relation and the arguments of the atom that `cell` holds.
+/// The relation and the arguments of the atom that `cell` holds; `_` is null.
 pub(super) fn read_atom<'a>(cell: &Cell<'a>) -> Read<(Key<'a>, Vec<Cell<'a>>)> {
     let text = text_of(cell)?;
     let (atom, diagnostics) = parse_atom(cell.span.file, text);
@@ -51,10 +51,14 @@ fn text_of<'c>(cell: &'c Cell<'_>) -> Read<&'c str> {
 
 fn argument<'a>(cell: &Cell<'_>, text: &str, term: Term) -> Read<Cell<'a>> {
     let span = place(cell, text, term.span.0);
+    if term.kind == TermKind::Any {
+        let kind = CellKind::Null;
+        return Ok(Cell { kind, span });
+    }
     ground(term, span).ok_or_else(|| {
         let message = "a situation in the facts has no variables";
         let diagnostic = Diagnostic::error("invalid-atom", span, message);
-        Box::new(diagnostic.help("name the individual that it is about"))
+        Box::new(diagnostic.help("name the individual that it is about, or write `_` for some"))
     })
 }
 

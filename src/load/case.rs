@@ -69,15 +69,27 @@ pub struct Expect {
     pub not_norms: Vec<String>,
     /// Verdicts by single documents, in order of writing.
     pub documents: Vec<(String, String)>,
-    /// Norms whose duties the act gives rise to or is under.
-    pub duties: Vec<String>,
-    /// Norms that advise for or against it.
-    pub advice: Vec<String>,
-    /// Atoms that must be asked, as a policy writes them.
-    pub questions: Vec<String>,
+    /// Norms whose duties the act gives rise to or is under, with how they stand, one of
+    /// [`DUTIES`], where that is said; an empty list: none.
+    pub duties: Option<Vec<(String, Option<String>)>>,
+    /// Norms that advise for or against it; an empty list: none.
+    pub advice: Option<Vec<String>>,
+    /// Factors with how they stand or what they speak for, one of [`FACTORS`].
+    pub factors: Vec<(String, String)>,
+    /// Atoms that must be asked, as a policy writes them; an empty list: none.
+    pub questions: Option<Vec<String>>,
     /// Where it is written.
     pub span: Span,
 }
+
+/// How a duty may be expected to stand; `none` that it does not.
+pub(super) const DUTIES: [&str; 5] = ["pending", "met", "overdue", "omitted", "none"];
+
+/// How a factor may be expected to stand, and which way one that is present may point.
+pub(super) const FACTORS: [&str; 5] = ["present", "absent", "unknown", "raises", "lowers"];
+
+/// What is expected of a document that is not in force on the day.
+pub const NOT_IN_FORCE: &str = "not in force";
 
 /// The words for verdicts, strictest first.
 pub const VERDICTS: [&str; 6] = [

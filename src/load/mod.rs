@@ -33,9 +33,11 @@ use builder::Builder;
 use cell::Text;
 use names::Names;
 
-pub use case::{Act, Case, Expect, VERDICTS};
+pub use case::{Act, Case, Expect, NOT_IN_FORCE, VERDICTS};
 pub use inventory::{INVENTORY_EXTENSIONS, Inventory, InventoryEntry, load_inventories};
-pub use read::{LoadError, ReadFiles, add_texts, builtin_texts, check_folder, read_files};
+pub use read::{
+    LoadError, ReadFiles, add_texts, builtin_texts, check_folder, read_files, read_text,
+};
 pub use source_text::{SourceText, read_source_text};
 pub use suppose::{Supposition, suppose};
 

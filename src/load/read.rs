@@ -167,6 +167,11 @@ pub(super) fn read_one(path: &Path) -> Result<Vec<u8>, LoadError> {
     read_bytes(path)
 }
 
+/// The text of the file at `path`; none where it is not UTF-8.
+pub fn read_text(path: &Path) -> Result<Option<String>, LoadError> {
+    Ok(String::from_utf8(read_one(path)?).ok())
+}
+
 /// Makes sure that `path` is a folder.
 pub fn check_folder(path: &Path) -> Result<(), LoadError> {
     let about = path.metadata().map_err(|error| failure(path, error))?;

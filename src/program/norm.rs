@@ -247,6 +247,10 @@ pub struct Arising {
     pub due: Due,
     /// The variable of the date that `within` counts from.
     pub after: Option<VariableId>,
+    /// The variable of the moment at which it is asked, which has its value from outside.
+    pub moment: VariableId,
+    /// The variables of the dates that must have come by then.
+    pub since: Vec<VariableId>,
 }
 
 /// What is due, or follows.

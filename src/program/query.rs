@@ -44,8 +44,19 @@ pub struct ActDescription {
     pub action: ActionId,
     /// What fills its roles, in order of [`Role::ALL`].
     pub roles: Vec<(Role, Value)>,
-    /// The arguments of a situation; empty for an act.
+    /// The arguments of a situation, [`Value::UNKNOWN`] where it is of some individual, whichever;
+    /// empty for an act.
     pub arguments: Vec<Value>,
+}
+
+impl ActDescription {
+    /// What the tuples of its relation have in common by which a situation holds.
+    pub fn pattern(&self) -> Vec<Option<Value>> {
+        let arguments = self.arguments.iter().copied();
+        arguments
+            .map(|value| Some(value).filter(|&value| value != Value::UNKNOWN))
+            .collect()
+    }
 }
 
 /// How the facts record an act.

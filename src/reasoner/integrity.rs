@@ -55,8 +55,8 @@ impl Reasoner {
         found
     }
 
-    /// Atoms that the facts deny and that rules or definitions conclude, and atoms that
-    /// definitions both conclude and deny.
+    /// Atoms that the facts deny, or leave out of a list that is the whole row, and that rules or
+    /// definitions conclude, and atoms that definitions both conclude and deny.
     fn contradictions(&self, judge: &mut Judge<'_>) -> Vec<Diagnostic> {
         let phrases = self.phrases();
         let at = judge.as_of();
@@ -64,6 +64,7 @@ impl Reasoner {
             let validity = self.case.facts.validity(fact);
             validity.is_none_or(|validity| validity.holds_at(at))
         };
+        let derived: BTreeSet<_> = self.program.rules.iter().map(|r| r.head.relation).collect();
         let mut found = Vec::new();
         for (relation, row) in self.program.relations.entries() {
             if row.kind != RelationKind::Declared {
@@ -77,6 +78,14 @@ impl Reasoner {
             for (tuple, fact) in input.denied.iter() {
                 if holds(fact) && is_concluded(judge, relation, tuple) {
                     found.push(self.contradiction(fact, &written(tuple), "denied", "concluded"));
+                }
+            }
+            if derived.contains(&relation) {
+                for (key, fact) in input.closed.iter().filter(|&(_, fact)| holds(fact)) {
+                    for tuple in unlisted(judge, relation, key) {
+                        let atom = written(&tuple);
+                        found.push(self.contradiction(fact, &atom, "left out", "concluded"));
+                    }
                 }
             }
             let Some(negation) = row.negation else {
@@ -225,6 +234,17 @@ impl Reasoner {
             diagnostic,
         )
     }
+}
+
+/// The tuples of a row that certainly hold and that no fact states at the moment of questions.
+fn unlisted(judge: &mut Judge<'_>, relation: RelationId, key: &[Value]) -> Vec<Vec<Value>> {
+    let session = judge.session_at(judge.as_of());
+    let row = &judge.program().relations[relation];
+    let mut pattern: Vec<_> = key.iter().copied().map(Some).collect();
+    pattern.resize(row.arity(), None);
+    let mut tuples = session.certain_matching(relation, &pattern);
+    tuples.retain(|tuple| !session.is_asserted(relation, tuple));
+    tuples
 }
 
 /// Whether some rule certainly concludes a tuple.

@@ -17,6 +17,7 @@ mod sources;
 mod suppose;
 mod test;
 mod verdicts;
+mod verify;
 pub mod view;
 
 use std::path::PathBuf;
@@ -158,10 +159,13 @@ impl Reasoner {
         let mut judge = self.judge(&timeline);
         judge.limit_to(under);
         let values: Vec<_> = acts.iter().map(|act| act.value(&mut judge)).collect();
-        let moments: Vec<_> = values
+        let mut moments: Vec<_> = values
             .iter()
             .filter_map(|&value| judge.act(value).map(|act| act.at))
             .collect();
+        if moments.is_empty() {
+            moments.push(self.as_of);
+        }
         self.sound_at(&mut judge, moments)?;
         let mut verdicts = Vec::new();
         for (done, (act, value)) in acts.iter().zip(values).enumerate() {

@@ -5,11 +5,11 @@ use std::collections::BTreeSet;
 
 use crate::base::Diagnostic;
 use crate::deontic::{Judge, Judgement, Status};
-use crate::load::Expect;
+use crate::load::{Expect, NOT_IN_FORCE};
 use crate::program::{Modality, NormId};
 
 use super::verdicts::Reader;
-use super::view::{AnswerView, DifferenceView, FailureView, TestView, VerdictView};
+use super::view::{AnswerView, DifferenceView, DutyView, FailureView, TestView, VerdictView};
 use super::{Reasoner, Stage};
 
 impl Reasoner {
@@ -163,6 +163,7 @@ fn compare(expect: &Expect, view: &VerdictView) -> Vec<DifferenceView> {
                 .iter()
                 .any(|factor| factor.norm == id && factor.standing == "present")
             || view.also_check.iter().any(|note| note.id == id)
+            || view.consequences.iter().any(|found| found.norm == id)
     };
     for id in &expect.norms {
         if !in_force(id) {
@@ -176,8 +177,8 @@ fn compare(expect: &Expect, view: &VerdictView) -> Vec<DifferenceView> {
     }
     for (document, verdict) in &expect.documents {
         let found = view.documents.get(document).copied();
-        if found != Some(verdict.as_str()) {
-            let found = found.unwrap_or("not in force");
+        let found = found.unwrap_or(NOT_IN_FORCE);
+        if found != verdict {
             differ(
                 "document",
                 &format!("{document}: {verdict}"),
@@ -185,32 +186,76 @@ fn compare(expect: &Expect, view: &VerdictView) -> Vec<DifferenceView> {
             );
         }
     }
-    let ids = |found: &[super::view::DutyView]| {
-        let ids: BTreeSet<_> = found
-            .iter()
-            .filter(|duty| duty.status != "out")
-            .map(|duty| duty.norm.clone())
-            .collect();
-        ids
-    };
-    let list = |ids: &BTreeSet<String>| ids.iter().cloned().collect::<Vec<_>>().join(", ");
-    let duties = ids(&view.duties);
-    for id in expect.duties.iter().filter(|id| !duties.contains(*id)) {
-        differ("duty", id, list(&duties));
+    if let Some(duties) = &expect.duties {
+        compare_duties(duties, &view.duties, &mut differ);
     }
-    let advice = ids(&view.advice);
-    for id in expect.advice.iter().filter(|id| !advice.contains(*id)) {
-        differ("advice", id, list(&advice));
+    if let Some(advice) = &expect.advice {
+        let found = view.advice.iter().filter(|duty| duty.status != "out");
+        compare_lists("advice", advice, found.map(|duty| &duty.norm), &mut differ);
     }
-    let questions: BTreeSet<_> = view.questions.iter().map(|q| q.atom.clone()).collect();
-    for atom in expect
-        .questions
-        .iter()
-        .filter(|atom| !questions.contains(*atom))
-    {
-        differ("question", atom, list(&questions));
+    for (id, word) in &expect.factors {
+        let factor = view.factors.iter().find(|factor| factor.norm == *id);
+        let standing = factor.map_or("absent", |factor| factor.standing);
+        let points = factor
+            .filter(|factor| factor.standing == "present")
+            .and_then(|factor| factor.direction);
+        if standing != word && points != Some(word.as_str()) {
+            differ(
+                "factor",
+                &format!("{id}: {word}"),
+                points.unwrap_or(standing).to_owned(),
+            );
+        }
+    }
+    if let Some(questions) = &expect.questions {
+        let found = view.questions.iter().map(|question| &question.atom);
+        compare_lists("question", questions, found, &mut differ);
     }
     differences
+}
+
+/// Takes what differs: what it is, what was expected, what came.
+type Differ<'d> = &'d mut dyn FnMut(&'static str, &str, String);
+
+/// All that is expected must have come, and nothing where nothing is.
+fn compare_lists<'v>(
+    what: &'static str,
+    expected: &[String],
+    found: impl Iterator<Item = &'v String>,
+    differ: Differ<'_>,
+) {
+    let found: BTreeSet<_> = found.map(String::as_str).collect();
+    let list = || found.iter().copied().collect::<Vec<_>>().join(", ");
+    for one in expected.iter().filter(|one| !found.contains(one.as_str())) {
+        differ(what, one, list());
+    }
+    if expected.is_empty() && !found.is_empty() {
+        differ(what, "", list());
+    }
+}
+
+fn compare_duties(expected: &[(String, Option<String>)], found: &[DutyView], differ: Differ<'_>) {
+    let standing = || found.iter().filter(|duty| duty.status != "out");
+    let names = expected.iter().filter(|(_, word)| word.is_none());
+    let names: Vec<_> = names.map(|(id, _)| id.clone()).collect();
+    if names.len() == expected.len() {
+        compare_lists("duty", &names, standing().map(|duty| &duty.norm), differ);
+    }
+    for (id, word) in expected {
+        let Some(word) = word else { continue };
+        let own: BTreeSet<_> = standing()
+            .filter(|duty| duty.norm == *id)
+            .map(|duty| duty.fulfilment)
+            .collect();
+        let stands_so = match word.as_str() {
+            "none" => own.is_empty(),
+            word => own.contains(word),
+        };
+        if !stands_so {
+            let own: Vec<_> = own.into_iter().collect();
+            differ("duty", &format!("{id}: {word}"), own.join(", "));
+        }
+    }
 }
 
 /// How an answer differs from the rows that were written down: one row a line, its values

@@ -5,6 +5,7 @@
 mod coverage;
 mod editions;
 mod sources;
+mod verify;
 mod what_if;
 
 use indexmap::IndexMap;
@@ -13,6 +14,7 @@ use serde::Serialize;
 pub use coverage::{CitedOtherwiseView, CoverageView, DocumentView, DoubledView, MissingView};
 pub use editions::{ChangedView, EditionView, EditionsView, MovedView};
 pub use sources::{CitedTextView, LineView, SourceView, SourcesView};
+pub use verify::{FaultView, TrustedView, VerifyView};
 pub use what_if::{AnswerWhatIfView, NormChangeView, WhatIfView};
 
 /// What `decide --format json` prints.
@@ -346,7 +348,7 @@ pub struct FailureView {
 /// One difference between what was expected and what came.
 #[derive(Clone, PartialEq, Debug, Serialize)]
 pub struct DifferenceView {
-    /// verdict, norm, document, duty, advice, question, condition or answer.
+    /// verdict, norm, document, duty, advice, factor, question, condition or answer.
     pub what: &'static str,
     /// What was expected.
     pub expected: String,

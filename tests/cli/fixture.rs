@@ -8,9 +8,9 @@ use attendu::base::{Diagnostic, Sources, Span};
 use attendu::cli::{self, Answers, Environment, Exit, Open};
 use attendu::reasoner::view::{
     AnswerView, ChangedView, CitedOtherwiseView, CitedTextView, CitedView, CoverageView,
-    DifferenceView, DocumentView, DoubledView, EditionView, EditionsView, FailureView, LineView,
-    MissingView, MovedView, RelationView, SourceView, SourcesView, StatementView, TestView,
-    VerdictsView,
+    DifferenceView, DocumentView, DoubledView, EditionView, EditionsView, FailureView, FaultView,
+    LineView, MissingView, MovedView, RelationView, SourceView, SourcesView, StatementView,
+    TestView, VerdictsView, VerifyView,
 };
 use attendu::reasoner::{Asking, ExplainError, ExplanationFormat, OpenError, Refusal};
 use attendu::reasoner::{Language, Options, Report};
@@ -376,6 +376,24 @@ impl Answers for Case {
             old: old.display().to_string(),
             new: new.display().to_string(),
             documents: vec![edition(self.language), unchanged("on-ops", "new-missing")],
+        })
+    }
+
+    fn verify(&mut self, file: &Path) -> Result<VerifyView, OpenError> {
+        let accepted = file.ends_with("good.json");
+        let fault = FaultView {
+            node: Some("fact-2".to_owned()),
+            text: "poster is partisan".to_owned(),
+            wrong: "not-stated",
+            about: std::collections::BTreeMap::new(),
+        };
+        Ok(VerifyView {
+            schema: "attendu.verification/1",
+            act: "monday".to_owned(),
+            accepted,
+            nodes: 12,
+            faults: if accepted { Vec::new() } else { vec![fault] },
+            trusted: Vec::new(),
         })
     }
 

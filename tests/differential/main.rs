@@ -2,7 +2,8 @@
 //! writes them, `definition` works them out by brute force with nothing of ours. Settled, a verdict
 //! must be what the definition says, no more and no less; by the readings alone, what is determined
 //! must be, and only rarely may it be left open without need. No order of norms or facts may matter.
-//! `why_not` holds what is said of verdicts that did not come against the facts.
+//! `ways` asks the same of acts recorded too generally; `why_not` holds what is said of verdicts
+//! that did not come against the facts.
 
 #![expect(
     clippy::unwrap_used,
@@ -13,6 +14,7 @@
 
 mod definition;
 mod policy;
+mod ways;
 mod why_not;
 
 use std::cell::RefCell;
@@ -38,6 +40,7 @@ const AS_OF: i64 = 29_920_320;
 struct Judged {
     verdict: Verdict,
     contested: bool,
+    may_be_prohibited: bool,
     /// Instances with where they end up.
     norms: BTreeSet<String>,
     /// Where answers lead: what was answered on the way, and the verdict that it comes to.
@@ -128,6 +131,7 @@ fn judge(
             ends: found,
             verdict: judgement.verdict,
             contested: judgement.contested,
+            may_be_prohibited: judgement.may_be_prohibited,
             norms: norms.collect(),
         };
         verdicts.insert(act.name.clone(), judged);

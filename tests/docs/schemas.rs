@@ -253,3 +253,17 @@ fn schemas_refuse_what_is_wrong() {
         );
     }
 }
+
+#[test]
+fn verifications() {
+    let file = "tests/corpus/readme/explanations/tuesday.json";
+    let args: Vec<_> = EXAMPLE.into_iter().chain(["verify", file]).collect();
+    let found = check("verification", &args);
+    assert_eq!(found["accepted"], true, "{found:#}");
+    let args: Vec<_> = EXAMPLE
+        .into_iter()
+        .chain(["verify", "Cargo.toml"])
+        .collect();
+    let found = check("verification", &args);
+    assert_eq!(found["faults"][0]["wrong"], "unreadable");
+}

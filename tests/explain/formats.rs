@@ -147,6 +147,8 @@ fn kind(number: usize, name: &str) -> NodeKind {
         3 => NodeKind::Rule {
             id: Some(name.to_owned()),
             written: name.to_owned(),
+            atom,
+            values: vec![("X".to_owned(), name.to_owned())],
             lines: vec![(1, 2)],
             place: None,
             certain: number.is_multiple_of(2),

@@ -181,14 +181,15 @@ fn act_line(program: &Program, case: &Case, act: &Act) -> String {
     if let Some(expect) = &act.expect {
         let _ = write!(
             line,
-            "\n  expect {:?} norms {:?} not {:?} documents {:?} duties {:?} advice {:?} questions {:?}",
+            "\n  expect {:?} norms {:?} not {:?} documents {:?} duties {:?} advice {:?} factors {:?} questions {:?}",
             expect.verdict,
             expect.norms,
             expect.not_norms,
             expect.documents,
-            expect.duties,
-            expect.advice,
-            expect.questions
+            expect.duties.as_deref().unwrap_or_default(),
+            expect.advice.as_deref().unwrap_or_default(),
+            expect.factors,
+            expect.questions.as_deref().unwrap_or_default()
         );
     }
     line

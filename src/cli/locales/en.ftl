@@ -73,6 +73,8 @@ help-relations = Browses the relations and actions of the vocabulary
 help-coverage = Compares the policies with the inventories of the documents
 help-coverage-after = Exit code 1 if a statement of an inventory is not encoded.
 help-sources = Checks the source texts of the documents, or compares two editions of them
+help-verify = Checks an explanation step by step against the policies and the facts
+help-verify-after = FILE is what `attendu explain ACT --format json` wrote. Exit code 1 if a step does not hold.
 help-fmt = Puts policies into canonical form
 help-option-policies = File or folder of policies (default: policies)
 help-option-facts = File or folder of facts (default: facts)
@@ -111,6 +113,7 @@ help-sources-after = With --against, FOLDER holds the texts that were cited and 
 help-sources-folder = Folder with the source texts
 help-sources-against = Folder with a new edition: list the statements whose cited lines changed, vanished or moved
 help-sources-full = Show all lines and all statements
+help-verify-file = File with the JSON of an explanation
 help-fmt-paths = Files or folders; - for standard input (default: the policies)
 help-fmt-check = Change nothing; list the files that would change
 value-ATOM = ATOM
@@ -126,6 +129,7 @@ value-VERDICT = VERDICT
 value-DOCUMENT = DOCUMENT
 value-TEXT = TEXT
 value-EFFECT = EFFECT
+value-FILE = FILE
 value-FOLDER = FOLDER
 value-RELATION = RELATION
 value-NORM = NORM
@@ -348,6 +352,7 @@ difference-norm = Norm
 difference-document = Document
 difference-duty = Duty
 difference-advice = Advice
+difference-factor = Factor
 difference-question = Question
 difference-condition = Condition
 difference-answer = Answer
@@ -433,6 +438,62 @@ listed-must_not = must not
 listed-may = may
 listed-should = should
 listed-should_not = should not
+
+## Checking explanations
+
+verify-accepted = { $count ->
+    [one] Accepted: 1 step, and it holds.
+   *[other] Accepted: { $count } steps, and all of them hold.
+  }
+verify-refused = { $count ->
+    [one] Refused: 1 step does not hold.
+   *[other] Refused: { $count } steps do not hold.
+  }
+verify-trusted = Taken on trust
+trusted-breaches = that no other act or omission was a breach
+trusted-duty = how the duty or the advice stands, or that the consequence follows
+trusted-norms = that no norm is left out
+trusted-other-verdict = the verdict of another act
+trusted-settling = what comes out in all completions of what is unknown
+trusted-status = whether the norm is in force
+trusted-verdict = that the verdict follows
+trusted-ways = that the act may have been done in a worse way
+fault-unreadable = This is not the JSON of an explanation: { $what }
+fault-other-schema = Explanations of the schema “{ $what }” cannot be checked; this version reads “attendu.explanation/2”.
+fault-name = The node “{ $what }” is missing, or there are two of that name.
+fault-circle = This rests on itself.
+fault-no-root = There is no verdict that it explains.
+fault-why-not = Only explanations of a verdict are checked, and this one says why another did not come.
+fault-unknown-act = The policies and the facts know no act “{ $what }”.
+fault-supposed = What it supposes cannot be: { $what }
+fault-no-statement = The policies have no statement “{ $what }” that says this.
+fault-not-an-instance = The conditions of “{ $what }” do not hold for these values.
+fault-missing = A reason is missing: that { $what }.
+fault-idle = A reason is given that nothing asks for here: { $what }
+fault-loose = Nothing in the explanation leads to this.
+fault-not-stated = The facts do not state this.
+fault-not-absent = This is said not to hold, and it does, or may.
+fault-not-unknown = This is said to be unknown, and it is known.
+fault-no-priority = { $winner } and { $loser } do not stand to each other as is said here.
+fault-no-resolution = It is not said that { $winner } sets { $loser } aside.
+fault-norm-missing = The norm { $what } applies, or may, and is left out.
+fault-condition-missing = What the norm requires is left out: { $what }.
+fault-differs = { $what }: it says “{ $found }” where “{ $due }” is due.
+fault-gave-up = The check took too many steps and was given up: nothing is known of the explanation.
+part-act = Act
+part-aggregate = What is counted
+part-at = Moment
+part-atom = Atom
+part-certain = Certain
+part-comparison = Values compared
+part-document = Document
+part-effect = Effect
+part-fixed = Beyond change
+part-lines = Cited lines
+part-place = Place
+part-standing = Standing
+part-status = Status
+part-verdict = Verdict
 
 ## Source texts
 

@@ -79,6 +79,8 @@ help-relations = Parcourt les relations et les actions du vocabulaire
 help-coverage = Compare les politiques aux inventaires des documents
 help-coverage-after = Code de sortie 1 si un énoncé d’un inventaire n’est pas encodé.
 help-sources = Vérifie les textes sources des documents, ou en compare deux éditions
+help-verify = Vérifie une explication, étape par étape, d’après les politiques et les faits
+help-verify-after = FICHIER est ce qu’a écrit « attendu explain ACTE --format json ». Code de sortie 1 si une étape ne tient pas.
 help-fmt = Met des politiques sous leur forme canonique
 help-option-policies = Fichier ou dossier de politiques (par défaut : policies)
 help-option-facts = Fichier ou dossier de faits (par défaut : facts)
@@ -117,6 +119,7 @@ help-sources-after = Avec --against, DOSSIER contient les textes cités et --aga
 help-sources-folder = Dossier des textes sources
 help-sources-against = Dossier d’une nouvelle édition : donner les énoncés dont les lignes citées ont changé, disparu ou été déplacées
 help-sources-full = Montrer toutes les lignes et tous les énoncés
+help-verify-file = Fichier contenant le JSON d’une explication
 help-fmt-paths = Fichiers ou dossiers ; - pour l’entrée standard (par défaut : les politiques)
 help-fmt-check = Ne rien changer ; donner la liste des fichiers qui changeraient
 value-ATOM = ATOME
@@ -132,6 +135,7 @@ value-VERDICT = VERDICT
 value-DOCUMENT = DOCUMENT
 value-TEXT = TEXTE
 value-EFFECT = EFFET
+value-FILE = FICHIER
 value-FOLDER = DOSSIER
 value-RELATION = RELATION
 value-NORM = NORME
@@ -366,6 +370,7 @@ difference-norm = Norme
 difference-document = Document
 difference-duty = Obligation
 difference-advice = Conseil
+difference-factor = Facteur
 difference-question = Question
 difference-condition = Condition
 difference-answer = Réponse
@@ -460,6 +465,62 @@ listed-must_not = ne doit pas
 listed-may = peut
 listed-should = devrait
 listed-should_not = ne devrait pas
+
+## Vérifier des explications
+
+verify-accepted = { $count ->
+    [one] Acceptée : { $count } étape, qui tient.
+   *[other] Acceptée : { $count } étapes, qui tiennent toutes.
+  }
+verify-refused = { $count ->
+    [one] Refusée : { $count } étape ne tient pas.
+   *[other] Refusée : { $count } étapes ne tiennent pas.
+  }
+verify-trusted = Cru sur parole
+trusted-breaches = qu’aucun autre acte ni aucune omission ne fût un manquement
+trusted-duty = où en est le devoir ou le conseil, ou que la conséquence suit
+trusted-norms = qu’aucune norme n’est omise
+trusted-other-verdict = le verdict d’un autre acte
+trusted-settling = ce qui résulte de toutes les façons de compléter l’inconnu
+trusted-status = si la norme est en vigueur
+trusted-verdict = que le verdict en découle
+trusted-ways = que l’acte ait pu être fait d’une façon plus grave
+fault-unreadable = Ce n’est pas le JSON d’une explication : { $what }
+fault-other-schema = Les explications du schéma « { $what } » ne peuvent être vérifiées ; cette version lit « attendu.explanation/2 ».
+fault-name = Le nœud « { $what } » manque, ou il y en a deux de ce nom.
+fault-circle = Cette étape repose sur elle-même.
+fault-no-root = Il n’y a pas de verdict à expliquer.
+fault-why-not = Seules les explications d’un verdict sont vérifiées ; celle-ci dit pourquoi un autre n’a pas été rendu.
+fault-unknown-act = Les politiques et les faits ne connaissent aucun acte « { $what } ».
+fault-supposed = Ce qui est supposé ne peut être : { $what }
+fault-no-statement = Les politiques n’ont aucun énoncé « { $what } » qui dise cela.
+fault-not-an-instance = Les conditions de « { $what } » ne sont pas remplies pour ces valeurs.
+fault-missing = Il manque une raison : que { $what }.
+fault-idle = Une raison est donnée que rien ne demande ici : { $what }
+fault-loose = Rien dans l’explication n’y mène.
+fault-not-stated = Les faits ne l’énoncent pas.
+fault-not-absent = Ceci est dit ne pas tenir, et tient, ou le pourrait.
+fault-not-unknown = Ceci est dit inconnu, et est connu.
+fault-no-priority = { $winner } et { $loser } ne sont pas l’une envers l’autre comme il est dit ici.
+fault-no-resolution = Il n’est pas dit que { $winner } écarte { $loser }.
+fault-norm-missing = La norme { $what } s’applique, ou le pourrait, et est omise.
+fault-condition-missing = Ce que la norme exige est omis : { $what }.
+fault-differs = { $what } : il est dit « { $found } » là où il faut « { $due } ».
+fault-gave-up = La vérification a demandé trop d’étapes et a été abandonnée : on ne sait rien de l’explication.
+part-act = Acte
+part-aggregate = Ce qui est compté
+part-at = Moment
+part-atom = Atome
+part-certain = Certain
+part-comparison = Valeurs comparées
+part-document = Document
+part-effect = Effet
+part-fixed = Hors de portée
+part-lines = Lignes citées
+part-place = Emplacement
+part-standing = Situation
+part-status = Statut
+part-verdict = Verdict
 
 ## Textes sources
 

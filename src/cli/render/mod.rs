@@ -14,6 +14,7 @@ mod table;
 mod test;
 mod verdict;
 mod verdicts;
+mod verify;
 mod what_if;
 
 use std::io::{self, Write};
@@ -32,6 +33,7 @@ pub(super) use report::{report_html, report_markdown};
 pub(super) use sources::sources;
 pub(super) use test::test;
 pub(super) use verdicts::verdicts;
+pub(super) use verify::verification;
 
 /// What an answer is written for: a language and a width.
 #[derive(Debug)]

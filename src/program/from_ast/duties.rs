@@ -2,14 +2,13 @@
 
 use crate::lang::ast::{Role, StatusWord};
 use crate::program::visit::{Place, variables_of_terms, walk_atom, walk_terms};
-use crate::program::{
-    Arising, Due, LateLiteral, Modality, NormBody, Term, VariableId, VariableSet,
-};
+use crate::program::{Arising, Due, LateLiteral, Modality, NormBody, SortId, Term, VariableId};
 
 use super::body::Reading;
 use super::clause::Clause;
-use super::conjunction::{Conjunction, Renumber};
+use super::conjunction::{Conjunction, Renumber, own_variables};
 use super::finish::Needed;
+use super::moment::{come_by, due_at};
 use super::norms::{Shell, Surroundings};
 use super::pattern::FilledRole;
 use super::target::Target;
@@ -132,13 +131,24 @@ impl Clause<'_, '_> {
         } else {
             conjunction.without_judged()
         };
+        let moment = self.fresh(SortId::DATE, shell.span);
+        self.now_is(&mut conjunction, moment);
+        if let Due::Act(roles) = &mut due {
+            due_at(&mut conjunction, roles, moment, shell.span);
+        }
         let needed = self.needed_by_due(shell, &due);
         let after = self.after(shell);
-        self.finish(&mut conjunction, &VariableSet::default(), &needed);
+        self.finish(&mut conjunction, &[moment].into_iter().collect(), &needed);
+        let since = come_by(&conjunction.literals, moment);
         around.redirect(&mut conjunction, shell.document);
         let through_judged = conjunction.through;
         let mut renumber = Renumber::default();
         let body = self.numbered(shell, conjunction, bearer(&due), &[], &mut renumber);
+        let moment = renumber.number(moment);
+        let since = since
+            .into_iter()
+            .map(|date| renumber.number(date))
+            .collect();
         let redirect = around.copies.get(&shell.document);
         let consequence = shell.aim.modality == Modality::Consequence;
         let mut visit = |place: Place<'_>| match place {
@@ -169,6 +179,19 @@ impl Clause<'_, '_> {
             through_judged,
             due,
             after,
+            moment,
+            since,
+        }
+    }
+
+    /// What falls due at a date is not fulfilled before it.
+    pub(super) fn after_trigger(&mut self, shell: &Shell<'_>, conjunction: &mut Conjunction) {
+        let trigger = self.after(shell).filter(|_| shell.aim.is_duty());
+        if let Some(date) =
+            trigger.filter(|date| own_variables(&conjunction.literals).contains(*date))
+        {
+            let literals = self.not_before(date, shell.span);
+            conjunction.literals.extend(literals);
         }
     }
 

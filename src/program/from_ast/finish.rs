@@ -182,7 +182,8 @@ fn direct(
     (results(result) && free).then_some((result, variable))
 }
 
-fn only(expression: &Expression) -> Option<VariableId> {
+/// The variable that an expression consists of.
+pub(super) fn only(expression: &Expression) -> Option<VariableId> {
     match expression.terms.as_slice() {
         [(1, Operand::Variable(variable))] => Some(*variable),
         _ => None,

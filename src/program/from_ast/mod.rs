@@ -18,6 +18,7 @@ mod duties;
 mod expression;
 mod finish;
 mod infer;
+mod moment;
 mod names;
 mod norms;
 mod pattern;

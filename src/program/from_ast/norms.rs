@@ -136,6 +136,8 @@ impl Clause<'_, '_> {
     ) -> (NormBody, Vec<ConditionBody>) {
         let mut needed = self.per_needed(shell);
         needed.extend(bearer_needed(shell, bearer));
+        self.after_trigger(shell, &mut conjunction);
+        self.now_is_of_act(&mut conjunction);
         let bound = self.finish(&mut conjunction, &VariableSet::default(), &needed);
         let required = match shell.aim.target {
             Target::Required(_, body) => self.body(body, Reading::Judging),
@@ -144,6 +146,7 @@ impl Clause<'_, '_> {
         let mut alternatives = Vec::new();
         let mut shared: Vec<VariableId> = Vec::new();
         for mut alternative in required {
+            self.now_is_of_act(&mut alternative);
             self.finish(&mut alternative, &bound, &[]);
             surroundings.redirect(&mut alternative, shell.document);
             for variable in variables_in_order(&alternative.literals, &alternative.late) {

@@ -70,6 +70,8 @@ impl Clause<'_, '_> {
             for way in self.fulfilling(shell, &reading) {
                 for occasion in breached.iter().filter(|occasion| !occasion.through) {
                     let mut conjunction = way.and(&occasion.clone().without_judged());
+                    self.after_trigger(shell, &mut conjunction);
+                    self.now_is_of_act(&mut conjunction);
                     self.finish(&mut conjunction, &VariableSet::default(), &[]);
                     around.redirect(&mut conjunction, shell.document);
                     let mut renumber = Renumber::default();
@@ -165,7 +167,8 @@ impl Clause<'_, '_> {
         let context = self.both(&governed, &when, shell.span);
         let mut found = Vec::new();
         for conjunction in context {
-            let conjunction = reading.literals.and(&conjunction);
+            let mut conjunction = reading.literals.and(&conjunction);
+            self.now_is_of_act(&mut conjunction);
             let act = self.fresh(SortId::ACT, shell.span);
             let mut recorded = conjunction.clone().about(act);
             recorded.through = false;

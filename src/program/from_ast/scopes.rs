@@ -87,6 +87,7 @@ fn rules_of(clause: &mut Clause<'_, '_>, scope: &Scope) -> Vec<Rule> {
             if let Some(excluded) = excluded.filter(|_| !scope.excludes) {
                 body.literals.push(not_of_act(excluded, scope.span));
             }
+            clause.now_is_of_act(&mut body);
             clause.finish(&mut body, &VariableSet::default(), &[]);
             let mut renumber = Renumber::default();
             let head = Term::Variable(renumber.number(JUDGED));

@@ -1,0 +1,134 @@
+//! What is wrong with an explanation, and where.
+
+/// A step that does not hold.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Fault {
+    /// The node of the explanation; none where it is about the whole.
+    pub node: Option<String>,
+    /// What the node says, in words.
+    pub text: String,
+    /// What is wrong.
+    pub wrong: Wrong,
+}
+
+/// The ways in which a step can be wrong.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Wrong {
+    /// The explanation cannot be read.
+    Unreadable(String),
+    /// It is of a schema that is not known.
+    OtherSchema(String),
+    /// A node is named that is not there, or twice.
+    Name(String),
+    /// It rests on itself.
+    Circle,
+    /// It has no verdict.
+    NoRoot,
+    /// It says why not: what holds of another verdict is not checked.
+    WhyNot,
+    /// Policies and facts know no such act.
+    UnknownAct(String),
+    /// What it supposes cannot be.
+    Supposed(String),
+    /// The policies have no such statement, or it does not conclude this.
+    NoStatement(String),
+    /// The conditions of the statement do not hold for these values.
+    NotAnInstance(String),
+    /// A condition has no reason.
+    Missing(String),
+    /// A reason is given that nothing asks for.
+    Idle(String),
+    /// Nothing leads to it.
+    Loose,
+    /// The facts do not state it.
+    NotStated,
+    /// It is said not to hold, and it does or may.
+    NotAbsent,
+    /// It is said to be unknown, and is not.
+    NotUnknown,
+    /// The one does not set the other aside so, or does not clash with it.
+    NoPriority {
+        /// The norm that is said to prevail.
+        winner: String,
+        /// The other.
+        loser: String,
+    },
+    /// What sets a norm aside is not said.
+    NoResolution {
+        /// The norm that prevails.
+        winner: String,
+        /// The other.
+        loser: String,
+    },
+    /// A norm that applies, or may, is not in it.
+    NormMissing(String),
+    /// A condition of a norm is not in it.
+    ConditionMissing(String),
+    /// A word of it is another one.
+    Differs {
+        /// Which: status, effect, verdict, …
+        what: &'static str,
+        /// What it says.
+        found: String,
+        /// What it should say.
+        due: String,
+    },
+    /// The checker took too many steps.
+    GaveUp,
+}
+
+impl Wrong {
+    /// The word for it.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::Unreadable(_) => "unreadable",
+            Self::OtherSchema(_) => "other-schema",
+            Self::Name(_) => "name",
+            Self::Circle => "circle",
+            Self::NoRoot => "no-root",
+            Self::WhyNot => "why-not",
+            Self::UnknownAct(_) => "unknown-act",
+            Self::Supposed(_) => "supposed",
+            Self::NoStatement(_) => "no-statement",
+            Self::NotAnInstance(_) => "not-an-instance",
+            Self::Missing(_) => "missing",
+            Self::Idle(_) => "idle",
+            Self::Loose => "loose",
+            Self::NotStated => "not-stated",
+            Self::NotAbsent => "not-absent",
+            Self::NotUnknown => "not-unknown",
+            Self::NoPriority { .. } => "no-priority",
+            Self::NoResolution { .. } => "no-resolution",
+            Self::NormMissing(_) => "norm-missing",
+            Self::ConditionMissing(_) => "condition-missing",
+            Self::Differs { .. } => "differs",
+            Self::GaveUp => "gave-up",
+        }
+    }
+
+    /// What it speaks of, by name.
+    pub fn about(&self) -> Vec<(&'static str, String)> {
+        match self {
+            Self::Unreadable(what)
+            | Self::OtherSchema(what)
+            | Self::Name(what)
+            | Self::UnknownAct(what)
+            | Self::Supposed(what)
+            | Self::NoStatement(what)
+            | Self::NotAnInstance(what)
+            | Self::Missing(what)
+            | Self::Idle(what)
+            | Self::NormMissing(what)
+            | Self::ConditionMissing(what) => vec![("what", what.clone())],
+            Self::NoPriority { winner, loser } | Self::NoResolution { winner, loser } => {
+                vec![("winner", winner.clone()), ("loser", loser.clone())]
+            }
+            Self::Differs { what, found, due } => vec![
+                ("what", (*what).to_owned()),
+                ("found", found.clone()),
+                ("due", due.clone()),
+            ],
+            _ => Vec::new(),
+        }
+    }
+}

@@ -1,0 +1,212 @@
+//! What norms require of an act: one condition for each value of what `when` binds.
+
+use std::collections::BTreeMap;
+
+use crate::base::Span;
+use crate::program::{
+    ActRecord, Atom, ConditionBody, Literal, LiteralKind, Modality, NormBody, RelationId, Term,
+    Value, VariableId,
+};
+
+use super::frame::Frame;
+use super::judge::{Instance, Judge};
+use super::truth::Truth;
+
+/// Ways in which a norm applies, by the body and the values that its condition is stated for.
+type Stated = BTreeMap<(usize, Vec<Option<Value>>), (Frame, Truth)>;
+
+/// A condition.
+#[derive(Clone, Debug)]
+pub(super) struct Requirement {
+    /// The instance that requires it.
+    pub(super) instance: usize,
+    /// Conjunctions, one of which must hold.
+    pub(super) alternatives: Vec<Vec<Part>>,
+    /// How surely it holds.
+    pub(super) met: Truth,
+    /// It does not hold through facts that nobody can change.
+    pub(super) fixed: bool,
+    /// Whether it is certainly required where the instance is in force.
+    pub(super) certain: bool,
+}
+
+/// A literal of a condition with the values that are known.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) enum Part {
+    /// An atom, or that there is none.
+    Atom {
+        negated: bool,
+        relation: RelationId,
+        pattern: Vec<Option<Value>>,
+    },
+    /// Anything else, by its place.
+    Other(Span),
+}
+
+impl Requirement {
+    /// Whether the act can never meet it, and must.
+    pub(super) fn bars(&self) -> bool {
+        self.certain && self.fixed
+    }
+
+    /// Whether one asks for the very atom that the other asks not to hold.
+    pub(super) fn contradicts(&self, other: &Self) -> bool {
+        let only = |it: &Self| match it.alternatives.as_slice() {
+            [parts] => match parts.as_slice() {
+                [
+                    Part::Atom {
+                        negated,
+                        relation,
+                        pattern,
+                    },
+                ] => Some((*negated, *relation, pattern.clone())),
+                _ => None,
+            },
+            _ => None,
+        };
+        match (only(self), only(other)) {
+            (Some((mine, relation, pattern)), Some((theirs, other, opposite))) => {
+                let same = relation == other && pattern == opposite;
+                mine != theirs && same && !pattern.contains(&None)
+            }
+            _ => false,
+        }
+    }
+}
+
+impl Judge<'_> {
+    /// The conditions that come with the instances.
+    pub(super) fn requirements(
+        &mut self,
+        act: &ActRecord,
+        instances: &[Instance],
+    ) -> Vec<Requirement> {
+        let mut found = Vec::new();
+        for (index, instance) in instances.iter().enumerate() {
+            let norm = &self.program.norms[instance.norm];
+            let Some(condition) = norm.condition.as_ref() else {
+                continue;
+            };
+            if norm.modality != Modality::Require {
+                continue;
+            }
+            let mut stated: Stated = BTreeMap::new();
+            for (body, frame, truth) in &instance.ways {
+                let Some(row) = norm.bodies.get(*body) else {
+                    continue;
+                };
+                let key = row.bound.iter().map(|&it| frame.value(it)).collect();
+                let known = stated.entry((*body, key));
+                let known = known.or_insert_with(|| (frame.clone(), *truth));
+                if *truth > known.1 {
+                    *known = (frame.clone(), *truth);
+                }
+            }
+            for ((index_of_body, _), (frame, truth)) in stated {
+                let body = norm.bodies.get(index_of_body);
+                let alternatives = condition.alternatives.get(index_of_body);
+                if let (Some(body), Some(alternatives)) = (body, alternatives) {
+                    let certain = truth == Truth::Certain;
+                    let given = given(body, &frame);
+                    let made = self.requirement(act, body, alternatives, &given);
+                    found.push(Requirement {
+                        instance: index,
+                        certain,
+                        ..made
+                    });
+                }
+            }
+        }
+        found
+    }
+
+    fn requirement(
+        &mut self,
+        act: &ActRecord,
+        body: &NormBody,
+        alternatives: &[ConditionBody],
+        given: &Frame,
+    ) -> Requirement {
+        let mut met = Truth::False;
+        let mut parts = Vec::new();
+        let mut barred = true;
+        for alternative in alternatives {
+            met = met.max(self.holds(act, body, alternative, given));
+            let mut fails_for_good = false;
+            let mut own = Vec::new();
+            for literal in &alternative.literals {
+                let part = part(literal, given);
+                if let Part::Atom { relation, .. } = part
+                    && self.program.relations[relation].fixed
+                {
+                    let alone = std::slice::from_ref(literal);
+                    let evaluator = self.at(act.at);
+                    fails_for_good |= evaluator.best(&body.variables, alone, given) == Truth::False;
+                }
+                own.push(part);
+            }
+            barred &= fails_for_good;
+            parts.push(own);
+        }
+        Requirement {
+            instance: 0,
+            alternatives: parts,
+            met,
+            fixed: met == Truth::False && barred,
+            certain: false,
+        }
+    }
+
+    fn holds(
+        &mut self,
+        act: &ActRecord,
+        body: &NormBody,
+        condition: &ConditionBody,
+        given: &Frame,
+    ) -> Truth {
+        let evaluator = self.at(act.at);
+        let solutions = evaluator.solve(&body.variables, &condition.literals, given);
+        let mut best = Truth::False;
+        for (frame, truth) in solutions {
+            best = best.max(truth.min(self.asked(act, body, &condition.late, &frame)));
+        }
+        best
+    }
+}
+
+/// What `when` and the act bind.
+fn given(body: &NormBody, frame: &Frame) -> Frame {
+    let mut given = Frame::new(&body.variables);
+    let bound = body.bound.iter().copied().chain([VariableId::JUDGED]);
+    for variable in bound {
+        if let Some(meant) = frame.of(variable) {
+            given.bind(variable, meant);
+        }
+    }
+    given
+}
+
+fn part(literal: &Literal, given: &Frame) -> Part {
+    let atom = |negated, atom: &Atom| Part::Atom {
+        negated,
+        relation: atom.relation,
+        pattern: atom
+            .terms
+            .iter()
+            .map(|&term: &Term| given.term(term))
+            .collect(),
+    };
+    match &literal.kind {
+        LiteralKind::Positive(own) => atom(false, own),
+        LiteralKind::Negative(inner) => match inner.as_slice() {
+            [
+                Literal {
+                    kind: LiteralKind::Positive(own),
+                    ..
+                },
+            ] => atom(true, own),
+            _ => Part::Other(literal.span),
+        },
+        _ => Part::Other(literal.span),
+    }
+}

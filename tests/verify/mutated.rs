@@ -1,0 +1,319 @@
+//! Explanations that were tampered with: each kind of change is refused, for what it is.
+
+use serde_json::{Value, json};
+
+use crate::fixture::Loaded;
+
+const POLICY: &str = r"
+document d in force from 2020-01-01.
+relation minister(person: actor).
+relation kept_by(account: account, holder: actor).
+relation ministers_account(account: account).
+ministers_account(X) :- kept_by(X, M), minister(M).
+relation depicts(content: content, person: actor).
+open relation partisan(content: content).
+open relation consents(person: actor, content: content).
+relation likes(content: content) = n: integer.
+action share(by: actor, of: content, on: account, at: date).
+norm d/1 lines 1 forbid share of C on X when ministers_account(X) unless partisan(C).
+norm d/2 lines 2 permit share by M of C on X when kept_by(X, M), minister(M), not partisan(C) overrides d/1.
+norm d/3 lines 3 require consents(P, C) for share of C when depicts(C, P).
+norm d/4 lines 4 forbid share of C when likes(C, N), N > 1000.
+norm d/5 lines 5 permit share of C when N = count { P : depicts(C, P) }, N >= 2 overrides d/4.
+";
+
+const FACTS: &str = r#"{
+  "actors": [ { "id": "roy", "minister": true }, { "id": "lee" } ],
+  "accounts": [ { "id": "@roy", "kept_by": "roy" }, { "id": "@lee", "kept_by": "lee" } ],
+  "content": [
+    { "id": "photo", "depicts": ["roy", "lee"], "partisan": false, "likes": 2000 },
+    { "id": "note" },
+    { "id": "poster", "partisan": true } ],
+  "relations": { "consents": [["lee", "photo"]] },
+  "acts": [
+    { "id": "by-roy", "action": "share", "by": "roy", "of": "photo", "on": "@roy", "at": "2024-05-02" },
+    { "id": "by-lee", "action": "share", "by": "lee", "of": "photo", "on": "@roy", "at": "2024-05-02" },
+    { "id": "note", "action": "share", "by": "lee", "of": "note", "on": "@roy", "at": "2024-05-02" } ]
+}"#;
+
+/// The explanation of an act, which is accepted as it is.
+fn explanation(loaded: &Loaded, act: &str) -> Value {
+    let mut found = None;
+    loaded.explained(|_, own| own.name == act, |_, json| found = Some(json));
+    let found = found.unwrap();
+    let checked = loaded.check(&found);
+    assert!(
+        checked.faults.is_empty(),
+        "{:#?}\n{found:#}",
+        checked.faults
+    );
+    assert!(checked.trusted.is_empty(), "{:?}", checked.trusted);
+    found
+}
+
+/// The first node of an explanation that `wanted` fits.
+fn node(json: &mut Value, wanted: impl Fn(&Value) -> bool) -> &mut Value {
+    let nodes = json["nodes"].as_array_mut().unwrap();
+    nodes.iter_mut().find(|node| wanted(node)).unwrap()
+}
+
+/// Makes a change and looks for what is said of it: the word, and the node it is said of.
+fn refused(act: &str, word: &str, of: &str, change: impl FnOnce(&mut Value)) {
+    let loaded = Loaded::texts(POLICY, FACTS);
+    let mut json = explanation(&loaded, act);
+    let before = json.clone();
+    change(&mut json);
+    assert_ne!(json, before, "nothing was changed");
+    let faults = loaded.check(&json).faults;
+    let said = |fault: &attendu::verify::Fault| {
+        let node = fault.node.as_deref().unwrap_or_default();
+        fault.wrong.word() == word && node.starts_with(of)
+    };
+    assert!(faults.iter().any(said), "{word} of {of}: {faults:#?}");
+}
+
+fn is(kind: &'static str, field: &'static str, value: &'static str) -> impl Fn(&Value) -> bool {
+    move |node| node["kind"] == kind && node[field] == value
+}
+
+fn atom(kind: &'static str, written: &'static str) -> impl Fn(&Value) -> bool {
+    move |node| node["kind"] == kind && node["atom"]["written"] == written
+}
+
+fn of(kind: &'static str, relation: &'static str) -> impl Fn(&Value) -> bool {
+    move |node| node["kind"] == kind && node["atom"]["relation"] == relation
+}
+
+/// Takes away the edges to the node that `wanted` fits.
+fn drop_premise(json: &mut Value, wanted: impl Fn(&Value) -> bool) {
+    let id = node(json, wanted)["id"].clone();
+    let edges = json["edges"].as_array_mut().unwrap();
+    edges.retain(|edge| edge["to"] != id);
+}
+
+#[test]
+fn a_dropped_premise() {
+    refused("by-roy", "missing", "rule", |json| {
+        drop_premise(json, atom("fact", "minister(roy)"));
+    });
+    refused("by-roy", "missing", "norm", |json| {
+        drop_premise(json, |node| node["kind"] == "comparison");
+    });
+    refused("by-roy", "missing", "norm", |json| {
+        drop_premise(json, |node| node["kind"] == "aggregate");
+    });
+    refused("by-roy", "missing", "norm", |json| {
+        drop_premise(json, atom("absence", "partisan(photo)"));
+    });
+    refused("by-roy", "condition-missing", "norm", |json| {
+        drop_premise(json, is("condition", "written", "consents(roy, photo)"));
+    });
+}
+
+#[test]
+fn a_premise_too_many() {
+    refused("by-roy", "idle", "rule", |json| {
+        let rule = node(json, |node| node["kind"] == "rule")["id"].clone();
+        let fact = node(json, of("fact", "depicts"))["id"].clone();
+        let edge = json!({ "from": rule, "to": fact, "kind": "because" });
+        json["edges"].as_array_mut().unwrap().push(edge);
+    });
+    refused("by-roy", "loose", "fact", |json| {
+        let mut more = node(json, of("fact", "depicts")).clone();
+        more["id"] = json!("fact-99");
+        json["nodes"].as_array_mut().unwrap().push(more);
+    });
+}
+
+#[test]
+fn a_swapped_constant() {
+    refused("by-roy", "missing", "rule", |json| {
+        let fact = node(json, atom("fact", "minister(roy)"));
+        fact["atom"]["arguments"] = json!(["lee"]);
+        fact["atom"]["written"] = json!("minister(lee)");
+    });
+    refused("by-roy", "missing", "norm", |json| {
+        let rule = node(json, atom("rule", "ministers_account(@roy)"));
+        rule["atom"]["arguments"] = json!(["@lee"]);
+    });
+    refused("by-roy", "differs", "norm", |json| {
+        node(json, |node| {
+            node["kind"] == "comparison" && node["right"] == "1000"
+        })["left"] = json!("999");
+    });
+    refused("by-roy", "differs", "norm", |json| {
+        node(json, |node| node["kind"] == "aggregate")["count"] = json!(3);
+    });
+    refused("by-roy", "differs", "rule", |json| {
+        let rule = node(json, atom("rule", "ministers_account(@roy)"));
+        rule["written"] = json!("ministers_account(@lee) :- kept_by(@lee, lee), minister(lee)");
+    });
+    refused("by-roy", "not-an-instance", "rule", |json| {
+        let rule = node(json, atom("rule", "ministers_account(@roy)"));
+        rule["values"]["M"] = json!("lee");
+    });
+    refused("by-roy", "differs", "verdict", |json| {
+        node(json, |node| node["kind"] == "verdict")["act"] =
+            json!("share by lee of photo on @roy at 2024-05-02");
+    });
+}
+
+#[test]
+fn a_wrong_statement() {
+    refused("by-roy", "no-statement", "norm", |json| {
+        node(json, is("norm", "norm", "d/2"))["norm"] = json!("d/22");
+    });
+    refused("by-roy", "differs", "norm", |json| {
+        node(json, is("norm", "norm", "d/2"))["norm"] = json!("d/5");
+    });
+    refused("by-roy", "no-statement", "rule", |json| {
+        node(json, |node| node["kind"] == "rule")["place"] = json!("policy.dl:3");
+    });
+    refused("by-roy", "differs", "norm", |json| {
+        node(json, is("norm", "norm", "d/2"))["lines"] = json!([[7, 9]]);
+    });
+}
+
+#[test]
+fn a_wrong_effect_status_or_verdict() {
+    refused("by-roy", "differs", "norm", |json| {
+        node(json, is("norm", "norm", "d/2"))["effect"] = json!("forbid");
+    });
+    refused("by-roy", "differs", "norm", |json| {
+        node(json, is("norm", "norm", "d/2"))["status"] = json!("open");
+    });
+    for other in [
+        "permitted",
+        "prohibited",
+        "conflict",
+        "unregulated",
+        "undetermined",
+    ] {
+        refused("by-roy", "differs", "verdict", |json| {
+            node(json, |node| node["kind"] == "verdict")["verdict"] = json!(other);
+        });
+    }
+    refused("note", "differs", "verdict", |json| {
+        node(json, |node| node["kind"] == "verdict")["verdict"] = json!("permitted");
+    });
+    refused("by-roy", "differs", "condition", |json| {
+        node(json, is("condition", "standing", "unknown"))["standing"] = json!("met");
+    });
+}
+
+#[test]
+fn what_is_there_is_not_absent_and_what_is_known_not_unknown() {
+    refused("note", "not-absent", "absence", |json| {
+        let unknown = node(json, of("unknown", "partisan"));
+        unknown["kind"] = json!("absence");
+        unknown["reason"] = json!("closed");
+        unknown["place"] = Value::Null;
+        let old = unknown["id"].clone();
+        unknown["id"] = json!("absence-99");
+        moved(json, &old, "absence-99");
+    });
+    refused("by-roy", "not-unknown", "unknown", |json| {
+        let absence = node(json, atom("absence", "partisan(photo)"));
+        absence["kind"] = json!("unknown");
+        let old = absence["id"].clone();
+        absence["id"] = json!("unknown-99");
+        moved(json, &old, "unknown-99");
+    });
+}
+
+#[test]
+fn an_invented_fact() {
+    refused("note", "not-stated", "fact", |json| {
+        let unknown = node(json, of("unknown", "partisan"));
+        unknown["kind"] = json!("fact");
+        unknown["place"] = json!("facts.json:6");
+        let old = unknown["id"].clone();
+        unknown["id"] = json!("fact-99");
+        moved(json, &old, "fact-99");
+    });
+    refused("by-roy", "differs", "fact", |json| {
+        node(json, atom("fact", "minister(roy)"))["place"] = json!("facts.json:3");
+    });
+    refused("by-roy", "not-stated", "assumption", |json| {
+        let fact = node(json, atom("fact", "minister(roy)"));
+        fact["kind"] = json!("assumption");
+        let old = fact["id"].clone();
+        fact["id"] = json!("assumption-99");
+        moved(json, &old, "assumption-99");
+    });
+}
+
+#[test]
+fn a_defeat_without_ground() {
+    refused("by-roy", "no-priority", "resolution", |json| {
+        let resolution = node(json, is("resolution", "winner", "d/2"));
+        resolution["winner"] = json!("d/1");
+        resolution["loser"] = json!("d/2");
+    });
+    refused("by-roy", "no-priority", "resolution", |json| {
+        node(json, is("resolution", "winner", "d/2"))["principle"] = json!("later");
+    });
+    refused("by-lee", "no-priority", "resolution", |json| {
+        let ids = ["d/1", "d/4"].map(|id| node(json, is("norm", "norm", id))["id"].clone());
+        let [root, one, two] = [json!("verdict-1"), ids[0].clone(), ids[1].clone()];
+        let made = json!({ "id": "resolution-99", "kind": "resolution", "text": "",
+            "winner": "d/1", "loser": "d/4", "principle": "exception" });
+        json["nodes"].as_array_mut().unwrap().push(made);
+        let edges = json["edges"].as_array_mut().unwrap();
+        edges.push(json!({ "from": root, "to": "resolution-99", "kind": "defeats" }));
+        edges.push(json!({ "from": "resolution-99", "to": one, "kind": "because" }));
+        edges.push(json!({ "from": "resolution-99", "to": two, "kind": "defeats" }));
+    });
+}
+
+#[test]
+fn a_defeat_or_a_norm_left_out() {
+    refused("by-roy", "differs", "norm", |json| {
+        node(json, is("norm", "norm", "d/1"))["status"] = json!("in");
+    });
+    refused("by-roy", "norm-missing", "verdict", |json| {
+        drop_premise(json, is("resolution", "winner", "d/2"));
+    });
+    refused("by-roy", "no-resolution", "verdict", |json| {
+        let loser = node(json, is("norm", "norm", "d/1"))["id"].clone();
+        drop_premise(json, is("resolution", "winner", "d/2"));
+        let edge = json!({ "from": "verdict-1", "to": loser, "kind": "because" });
+        json["edges"].as_array_mut().unwrap().push(edge);
+    });
+}
+
+#[test]
+fn what_is_no_explanation() {
+    refused("by-roy", "other-schema", "", |json| {
+        json["schema"] = json!("attendu.explanation/1");
+    });
+    refused("by-roy", "unreadable", "", |json| {
+        json["nodes"] = json!("none");
+    });
+    refused("by-roy", "unknown-act", "", |json| {
+        json["act"] = json!("by-kim");
+    });
+    refused("by-roy", "differs", "", |json| {
+        json["at"] = json!("2024-05-03");
+    });
+    refused("by-roy", "no-root", "", |json| json["root"] = Value::Null);
+    refused("by-roy", "name", "", |json| {
+        json["root"] = json!("verdict-7");
+    });
+    refused("by-roy", "circle", "", |json| {
+        let fact = node(json, atom("fact", "minister(roy)"))["id"].clone();
+        let edge = json!({ "from": fact, "to": "verdict-1", "kind": "because" });
+        json["edges"].as_array_mut().unwrap().push(edge);
+    });
+}
+
+/// Lets edges to a node that was renamed lead to its new name.
+fn moved(json: &mut Value, old: &Value, new: &str) {
+    for edge in json["edges"].as_array_mut().unwrap() {
+        for end in ["from", "to"] {
+            if edge[end] == *old {
+                edge[end] = json!(new);
+            }
+        }
+    }
+}

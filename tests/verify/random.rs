@@ -1,0 +1,59 @@
+//! Explanations of random tiny policies.
+
+use std::cell::Cell;
+
+use proptest::prelude::*;
+use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestRng, TestRunner};
+
+use crate::fixture::Loaded;
+use crate::policy::{Case, Tape};
+
+/// How many policies are tried, unless `PROPTEST_CASES` says.
+const CASES: u32 = 100;
+
+#[test]
+fn explanations_of_random_policies_are_accepted() {
+    let cases = option_env!("PROPTEST_CASES").and_then(|text| text.parse().ok());
+    let config = Config {
+        cases: cases.unwrap_or(CASES),
+        failure_persistence: None,
+        max_shrink_iters: 200,
+        ..Config::default()
+    };
+    let seed = TestRng::deterministic_rng(RngAlgorithm::ChaCha);
+    let mut runner = TestRunner::new_with_rng(config, seed);
+    let (checked, trusted) = (Cell::new(0), Cell::new(0));
+    let tapes = proptest::collection::vec(any::<u32>(), 0..400);
+    let outcome = runner.run(&tapes, |choices| {
+        let case = Case::read(&mut Tape::new(choices));
+        let order: Vec<_> = (0..case.norms.len()).collect();
+        let (policy, facts) = (case.policy(&order), case.facts(false));
+        let Some(loaded) = Loaded::try_texts(&policy, &facts) else {
+            return Ok(());
+        };
+        let mut wrong = None;
+        loaded.explained(
+            |_, _| true,
+            |act, json| {
+                let found = loaded.check(&json);
+                checked.set(checked.get() + 1);
+                trusted.set(trusted.get() + usize::from(!found.trusted.is_empty()));
+                if !found.faults.is_empty() && wrong.is_none() {
+                    wrong = Some(format!(
+                        "{}: {:#?}\n{policy}\n{facts}\n{json:#}",
+                        act.name, found.faults
+                    ));
+                }
+            },
+        );
+        wrong.map_or(Ok(()), |wrong| Err(TestCaseError::fail(wrong)))
+    });
+    outcome.unwrap_or_else(|error| panic!("{error}"));
+    assert!(checked.get() > 100, "{}", checked.get());
+    assert!(
+        trusted.get() * 2 < checked.get(),
+        "{} of {}",
+        trusted.get(),
+        checked.get()
+    );
+}

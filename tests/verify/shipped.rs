@@ -1,0 +1,81 @@
+//! Explanations of the corpus, of the example of README and of shipped acts.
+
+use std::path::Path;
+
+use serde_json::Value;
+
+use crate::fixture::{Loaded, project};
+
+/// Of so many shipped acts one is replayed: each takes a naive evaluator a second or so.
+const SAMPLE: usize = 60;
+
+/// Checks the explanations of some acts; how many there were.
+fn accepted(loaded: &Loaded, every: usize) -> usize {
+    let mut checked = 0;
+    let mut wrong = Vec::new();
+    loaded.explained(
+        |index, _| index.is_multiple_of(every),
+        |act, json| {
+            checked += 1;
+            let faults = loaded.check(&json).faults;
+            if !faults.is_empty() {
+                wrong.push((act.name.clone(), faults));
+            }
+        },
+    );
+    assert!(wrong.is_empty(), "{wrong:#?}");
+    checked
+}
+
+#[test]
+fn shipped_acts() {
+    let loaded = Loaded::folders(&project("policies"), &project("facts")).unwrap();
+    assert!(accepted(&loaded, SAMPLE) > 20);
+}
+
+#[test]
+fn the_corpus() {
+    let mut checked = 0;
+    for area in ["semantics", "statements"] {
+        let cases = project("tests/corpus").join(area);
+        let mut cases: Vec<_> = cases
+            .read_dir()
+            .unwrap()
+            .map(|it| it.unwrap().path())
+            .collect();
+        cases.sort();
+        for case in cases {
+            let facts = ["facts.json", "facts"].map(|name| case.join(name));
+            let facts = facts.iter().find(|path| path.exists());
+            let policies = ["policy.dl", "policies"].map(|name| case.join(name));
+            let policies = policies.iter().find(|path| path.exists());
+            let loaded = policies
+                .zip(facts)
+                .and_then(|(one, two)| Loaded::folders(one, two));
+            if let Some(loaded) = loaded {
+                checked += accepted(&loaded, 1);
+            }
+        }
+    }
+    assert!(checked > 100, "{checked}");
+}
+
+/// The explanation that `docs/explanations.md` checks is the one that is given today.
+#[test]
+#[expect(clippy::disallowed_methods, reason = "a test reads its own files")]
+fn the_example_of_the_page_on_reasons() {
+    let example = Path::new("tests/corpus/readme");
+    let path = project("tests/corpus/readme/explanations/tuesday.json");
+    let run = std::process::Command::new(env!("CARGO_BIN_EXE_attendu"))
+        .current_dir(project(&example.to_string_lossy()))
+        .env("LC_ALL", "C")
+        .args(["explain", "tuesday", "--format", "json"])
+        .output()
+        .unwrap();
+    if std::env::var_os("ATTENDU_BLESS").is_some() {
+        std::fs::write(&path, &run.stdout).unwrap();
+    }
+    let given: Value = serde_json::from_slice(&run.stdout).unwrap();
+    let kept: Value = serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
+    assert_eq!(kept, given);
+}
