@@ -320,8 +320,12 @@ impl<'a> Planner<'a> {
         };
         let mut cost = 1.0 + rows;
         if free.iter().any(|(_, column)| column.sort == SortId::ACT) {
-            // Acts that nobody recorded are seen only where something else binds them.
-            cost += 1e9;
+            // Acts that nobody recorded are seen only where something else binds them: another
+            // act first, which may be one of these.
+            let mut columns = relation.columns.iter().enumerate();
+            let from_act =
+                columns.any(|(column, row)| has_column(mask, column) && row.sort == SortId::ACT);
+            cost += if from_act { 1e9 } else { 2e9 };
         }
         if relation.open && !value && !self.is_put_off(atom, index, rest) {
             cost += 1e12;
