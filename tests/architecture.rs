@@ -49,25 +49,29 @@ const PUBLIC_PARTS: [&str; 5] = [
 ];
 
 /// Crates, and the only places that may know them.
-const CRATES: [(&str, &[&str]); 19] = [
+const CRATES: [(&str, &[&str]); 23] = [
     ("annotate_snippets", &["cli/render"]),
     ("biodivine_lib_bdd", &["deontic/settle/space.rs"]),
     ("clap", &["cli"]),
     ("comfy_table", &["cli/render"]),
     ("crepe", &["deontic/kernel.rs"]),
     ("csv", &["load", "cli/render"]),
+    ("dagre", &["explain/picture/place.rs"]),
     ("fluent_bundle", &["cli"]),
     ("icu_collator", &["cli"]),
     ("include_dir", &["load", "reasoner/load.rs"]),
     ("indicatif", &["cli"]),
     ("jiff", &["base", "cli", "engine", "lang", "program"]),
     ("logos", &["lang/lexer.rs"]),
+    ("minijinja", &["explain/html", "cli/render/report"]),
     ("petgraph", &["explain", "program"]),
+    ("resvg", &["explain/picture/png.rs"]),
     (
         "serde_json",
         &["cli/render", "explain/json.rs", "load", "verify/graph.rs"],
     ),
     ("sha2", &["load/source_text.rs"]),
+    ("skrifa", &["explain/picture/measure.rs"]),
     // `base` has a module of that name.
     ("similar", &["base/mod.rs", "reasoner/line_map.rs"]),
     ("strsim", &["base"]),

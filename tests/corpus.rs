@@ -251,6 +251,11 @@ fn source_texts() {
 }
 
 #[test]
+fn explanations() {
+    check("explain", 4, |run| run.exit == Exit::Done);
+}
+
+#[test]
 fn coverage() {
     check("coverage", 1, |run| run.exit <= Exit::No);
 }

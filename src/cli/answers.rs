@@ -8,7 +8,9 @@ use crate::reasoner::view::{
     AnswerView, CitedTextView, CoverageView, EditionsView, RelationView, SourcesView,
     StatementView, TestView, VerdictsView, VerifyView,
 };
-use crate::reasoner::{Asking, ExplanationFormat, OpenError, Options, Refusal, Report};
+use crate::reasoner::{
+    Asking, ExplainError, ExplanationFormat, OpenError, Options, Refusal, Report,
+};
 
 /// A loaded case that answers questions. Diagnostics it returns speak of [`sources`].
 ///
@@ -42,7 +44,15 @@ pub trait Answers {
         act: &str,
         asking: Asking,
         format: ExplanationFormat,
-    ) -> Result<String, Vec<Diagnostic>>;
+    ) -> Result<Vec<u8>, ExplainError>;
+
+    /// The explanations of the verdicts of `acts`, ids or descriptions, written out; of all
+    /// recorded acts if there are none.
+    fn explain_each(
+        &mut self,
+        acts: &[String],
+        format: ExplanationFormat,
+    ) -> Result<Vec<String>, ExplainError>;
 
     /// What comes of the expectations in the facts and of the saved queries.
     fn test(&mut self) -> Result<TestView, Vec<Diagnostic>>;

@@ -98,11 +98,17 @@ pub(super) enum Color {
 pub(super) enum Format {
     #[default]
     Text,
+    Prose,
     Json,
     Ndjson,
     Csv,
     Tsv,
     Dot,
+    Svg,
+    Png,
+    Mermaid,
+    Markdown,
+    Html,
 }
 
 /// What is asked.
@@ -116,6 +122,7 @@ pub(super) enum RawCommand {
     Relations(With<RelationsArgs>),
     Coverage(With<CoverageArgs>),
     Sources(With<SourcesArgs>),
+    Report(With<ReportArgs>),
     Verify(With<VerifyArgs>),
     Fmt(With<FmtArgs>),
 }
@@ -224,6 +231,15 @@ pub(super) struct SourcesArgs {
     pub(super) against: Option<PathBuf>,
     #[arg(long)]
     pub(super) full: bool,
+}
+
+/// `report`.
+#[derive(Args, Debug, Default)]
+pub(super) struct ReportArgs {
+    #[arg(value_name = "ACT")]
+    pub(super) acts: Vec<String>,
+    #[arg(long)]
+    pub(super) brief: bool,
 }
 
 /// `verify`.

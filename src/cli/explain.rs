@@ -17,8 +17,16 @@ pub(super) fn run(
 ) -> Result<Exit, Failure> {
     answers.suppose(&args.suppose.assume, &args.suppose.retract)?;
     let format = match format {
+        Format::Prose => ExplanationFormat::Prose {
+            width: screen.width,
+        },
         Format::Json => ExplanationFormat::Json,
         Format::Dot => ExplanationFormat::Dot,
+        Format::Mermaid => ExplanationFormat::Mermaid,
+        Format::Markdown => ExplanationFormat::Markdown,
+        Format::Html => ExplanationFormat::Html,
+        Format::Svg => ExplanationFormat::Svg,
+        Format::Png => ExplanationFormat::Png,
         _ => ExplanationFormat::Text {
             width: screen.width,
         },
@@ -27,7 +35,6 @@ pub(super) fn run(
         None => Asking::Why,
         Some(wanted) => Asking::WhyNot(wanted.last().map(|wanted| wanted.verdict())),
     };
-    let text = answers.explain(&args.act, asking, format)?;
-    writeln!(out, "{}", text.trim_end_matches('\n'))?;
+    out.write_all(&answers.explain(&args.act, asking, format)?)?;
     Ok(Exit::Done)
 }

@@ -5,8 +5,8 @@ use crate::reasoner::{Language, Options, Verdict};
 
 use super::args::{
     AskArgs, Color, CoverageArgs, DecideArgs, ExplainArgs, FmtArgs, Format, NormsArgs, RawArgs,
-    RawCommand, RawLanguage, RawVerdict, RelationsArgs, SharedArgs, SourcesArgs, TestArgs,
-    VerifyArgs, With,
+    RawCommand, RawLanguage, RawVerdict, RelationsArgs, ReportArgs, SharedArgs, SourcesArgs,
+    TestArgs, VerifyArgs, With,
 };
 use super::date;
 use super::environment::Environment;
@@ -47,6 +47,7 @@ pub(super) enum Question {
     Relations(RelationsArgs),
     Coverage(CoverageArgs),
     Sources(SourcesArgs),
+    Report(ReportArgs),
     Verify(VerifyArgs),
 }
 
@@ -94,6 +95,7 @@ fn split(raw: RawCommand) -> (Command, &'static str, SharedArgs) {
         RawCommand::Norms(with) => of_case("norms", with, Question::Norms),
         RawCommand::Relations(with) => of_case("relations", with, Question::Relations),
         RawCommand::Coverage(with) => of_case("coverage", with, Question::Coverage),
+        RawCommand::Report(with) => of_case("report", with, Question::Report),
         RawCommand::Sources(with) => of_case("sources", with, Question::Sources),
         RawCommand::Verify(with) => of_case("verify", with, Question::Verify),
         RawCommand::Fmt(with) => (Command::Fmt(with.own), "fmt", with.shared),
@@ -107,7 +109,17 @@ fn formats(command: &Command) -> &'static [Format] {
             &[Format::Text, Format::Json, Format::Csv, Format::Tsv]
         }
         Command::OfCase(Question::Decide(_)) => &[Format::Text, Format::Json, Format::Ndjson],
-        Command::OfCase(Question::Explain(_)) => &[Format::Text, Format::Json, Format::Dot],
+        Command::OfCase(Question::Explain(_)) => &[
+            Format::Text,
+            Format::Prose,
+            Format::Json,
+            Format::Dot,
+            Format::Svg,
+            Format::Png,
+            Format::Mermaid,
+            Format::Markdown,
+            Format::Html,
+        ],
         Command::OfCase(
             Question::Test(_)
             | Question::Norms(_)
@@ -116,6 +128,7 @@ fn formats(command: &Command) -> &'static [Format] {
             | Question::Sources(_)
             | Question::Verify(_),
         ) => &[Format::Text, Format::Json],
+        Command::OfCase(Question::Report(_)) => &[Format::Markdown, Format::Html],
         Command::Fmt(_) => &[Format::Text],
     }
 }
@@ -127,8 +140,9 @@ fn format_of(
     name: &'static str,
     messages: &Messages,
 ) -> Result<Format, UsageError> {
-    let format = shared.format.unwrap_or_default();
     let known = formats(command);
+    let usual = known.first().copied().unwrap_or_default();
+    let format = shared.format.unwrap_or(usual);
     if known.contains(&format) {
         return Ok(format);
     }

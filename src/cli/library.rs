@@ -8,7 +8,7 @@ use crate::reasoner::view::{
     StatementView, TestView, VerdictsView, VerifyView,
 };
 use crate::reasoner::{
-    self, Asking, ExplanationFormat, OpenError, Options, Reasoner, Refusal, Report,
+    self, Asking, ExplainError, ExplanationFormat, OpenError, Options, Reasoner, Refusal, Report,
 };
 
 use super::answers::{Answers, Open};
@@ -57,8 +57,16 @@ impl Answers for Reasoner {
         act: &str,
         asking: Asking,
         format: ExplanationFormat,
-    ) -> Result<String, Vec<Diagnostic>> {
+    ) -> Result<Vec<u8>, ExplainError> {
         Self::explain(self, act, asking, format)
+    }
+
+    fn explain_each(
+        &mut self,
+        acts: &[String],
+        format: ExplanationFormat,
+    ) -> Result<Vec<String>, ExplainError> {
+        Self::explain_each(self, acts, format)
     }
 
     fn test(&mut self) -> Result<TestView, Vec<Diagnostic>> {

@@ -53,6 +53,11 @@ impl Messages {
         }
     }
 
+    /// The code of the language: `en`.
+    pub(super) fn code(&self) -> &'static str {
+        self.language.code()
+    }
+
     /// The message `id`, which takes no arguments.
     pub(super) fn text(&self, id: &str) -> String {
         self.message(id, &[])

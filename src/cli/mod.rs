@@ -22,6 +22,7 @@ mod norms;
 mod progress;
 mod relations;
 mod render;
+mod report;
 mod sources;
 mod test;
 mod verify;
@@ -33,7 +34,7 @@ use clap::FromArgMatches;
 use clap::error::ErrorKind;
 
 use crate::base::{Diagnostic, Sources};
-use crate::reasoner::OpenError;
+use crate::reasoner::{ExplainError, OpenError};
 
 pub use answers::{Answers, Open};
 pub use environment::Environment;
@@ -53,8 +54,19 @@ enum Failure {
     Question(Vec<Diagnostic>),
     /// Nothing could be loaded.
     Open(OpenError),
+    /// The answer cannot be drawn.
+    Picture(String),
     /// The output cannot be written.
     Output(io::Error),
+}
+
+impl From<ExplainError> for Failure {
+    fn from(error: ExplainError) -> Self {
+        match error {
+            ExplainError::Question(diagnostics) => Self::Question(diagnostics),
+            ExplainError::Picture(_) | ExplainError::Page(_) => Self::Picture(error.to_string()),
+        }
+    }
 }
 
 impl From<Vec<Diagnostic>> for Failure {
@@ -216,6 +228,7 @@ impl Session<'_> {
             Err(Failure::Output(cause)) => {
                 ("cannot-write-output", vec![("cause", cause.to_string())])
             }
+            Err(Failure::Picture(cause)) => ("cannot-draw", vec![("cause", cause)]),
             Err(Failure::Open(OpenError::Unreadable(cause))) => {
                 ("cannot-read", vec![("cause", cause.to_string())])
             }
@@ -245,6 +258,7 @@ fn ask_of(
         Question::Norms(args) => norms::run(answers, args, format, screen, out),
         Question::Relations(args) => relations::run(answers, args, format, screen, out),
         Question::Coverage(args) => coverage::run(answers, args, format, screen, out),
+        Question::Report(args) => report::run(answers, args, format, screen, out),
         Question::Sources(args) => sources::run(answers, args, format, screen, out),
         Question::Verify(args) => verify::run(answers, args, format, screen, out),
     }

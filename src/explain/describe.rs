@@ -110,6 +110,39 @@ pub(super) fn describe(explanation: &Explanation, node: &Node) -> Described {
     }
 }
 
+/// A text in which the act is called `the act` instead of by its id.
+pub(super) fn spoken(explanation: &Explanation, text: &str) -> String {
+    let name = explanation.act.as_str();
+    if name.is_empty() || name.contains(' ') {
+        return text.to_owned();
+    }
+    let mut said = String::new();
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once(name) {
+        said.push_str(before);
+        let within = |letter: char| letter.is_alphanumeric() || "-_@/".contains(letter);
+        let alone = !before.ends_with(within) && !after.starts_with(within);
+        said.push_str(if alone {
+            labels::the_act(explanation.language)
+        } else {
+            name
+        });
+        rest = after;
+    }
+    said.push_str(rest);
+    said
+}
+
+/// Whether a text has parts that only a policy would be written with: `by(act, abebe)`.
+pub(super) fn is_raw(text: &str) -> bool {
+    let mut before = ' ';
+    text.chars().any(|letter| {
+        let call = letter == '(' && (before.is_alphanumeric() || before == '_');
+        before = letter;
+        call
+    })
+}
+
 fn some<const N: usize>(remarks: [Option<String>; N]) -> Vec<String> {
     remarks.into_iter().flatten().collect()
 }

@@ -5,19 +5,18 @@ use std::rc::Rc;
 
 use crate::base::{Language, Sources};
 use crate::deontic::{
-    Breach, ConditionStanding, Course, GroundLiteral, Judge, Judgement, NormStanding, Silence,
-    Status, Verdict,
+    ConditionStanding, Course, GroundLiteral, Judge, Judgement, NormStanding, Status,
 };
-use crate::lang::ast::Role;
 use crate::program::{ActRecord, Atom, Modality, NormBody, NormId, Value, Variable};
 
+use super::asked::{has_date, remarks};
 use super::builder::{Builder, Key};
 use super::course::{Telling, sentence};
 use super::graph::{Edge, Explanation, NodeId, NodeKind, NormNode};
 use super::labels;
 use super::literals::Place;
 use super::raise::Values;
-use super::says::{self, Remark};
+use super::says;
 use super::words::Vocabulary;
 
 /// Why the verdict of an act is what it is; `name` is its id in the facts. None for an act that
@@ -50,33 +49,25 @@ impl Builder<'_, '_> {
     }
 
     fn root(&mut self, act: &ActRecord, described: &str, judgement: &Rc<Judgement>) {
-        let mut text = self
-            .words()
-            .described(&self.naming(|naming| naming.described(&act.description)));
-        let language = self.language();
-        let has_date = act
-            .description
-            .roles
-            .iter()
-            .any(|&(role, _)| role == Role::At);
-        if !has_date {
+        let target = self.naming(|naming| naming.described(&act.description));
+        let mut text = self.words().described(&target);
+        if !has_date(act) {
             text = format!("{text} ({})", self.date(act.at));
         }
-        text.push('.');
-        for remark in remarks(judgement) {
-            text = format!("{text} {}", says::remark(language, remark));
-        }
+        self.explanation.asked = self.question_of(act);
+        let mut remarks: Vec<_> = remarks(judgement)
+            .into_iter()
+            .map(|remark| says::remark(self.language(), remark).to_owned())
+            .collect();
         if let Some(course) = &judgement.course {
-            text = format!("{text} {}", self.course(course, judgement));
+            remarks.push(self.course(course, judgement));
         }
-        if !judgement.doubt.ways.is_empty() {
-            text = format!("{text} {}", says::remark(language, Remark::WhichWay));
-            for (action, verdict) in &judgement.doubt.ways {
-                let name = &self.program().actions[*action].name;
-                let verdict = labels::verdict(language, verdict.word());
-                text = format!("{text} {name} ({}).", verdict.to_lowercase());
-            }
+        remarks.extend(self.ways(judgement));
+        text.push('.');
+        for remark in &remarks {
+            text = format!("{text} {remark}");
         }
+        self.explanation.asked.remarks = remarks;
         let root = self.explanation.add(
             text,
             NodeKind::Verdict {
@@ -421,34 +412,4 @@ fn decides(modality: Modality) -> bool {
         modality,
         Modality::Forbid | Modality::Permit | Modality::Oblige | Modality::Require
     )
-}
-
-fn remarks(judgement: &Judgement) -> Vec<Remark> {
-    let mut remarks = Vec::new();
-    if judgement.contested {
-        remarks.push(Remark::Contested);
-    }
-    remarks.extend(judgement.silence.map(|silence| match silence {
-        Silence::OutOfScope => Remark::OutOfScope,
-        Silence::OutOfForce => Remark::OutOfForce,
-        Silence::Silent => Remark::Silent,
-        Silence::AdviceOnly => Remark::AdviceOnly,
-    }));
-    remarks.extend(judgement.once_met.map(|verdict| match verdict {
-        Verdict::Unregulated => Remark::OnceUnregulated,
-        _ => Remark::OncePermitted,
-    }));
-    remarks.extend(match judgement.breach {
-        Breach::Certain => Some(Remark::Breach),
-        Breach::Possible => Some(Remark::PossibleBreach),
-        Breach::Contested => Some(Remark::ContestedBreach),
-        Breach::None => None,
-    });
-    if judgement.doubt.circular {
-        remarks.push(Remark::Circular);
-    }
-    if judgement.is_given_up() {
-        remarks.push(Remark::BeyondLimit);
-    }
-    remarks
 }

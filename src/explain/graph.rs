@@ -10,6 +10,7 @@ use petgraph::visit::EdgeRef;
 
 use crate::base::Language;
 
+use super::asked::Asked;
 use super::what_if::WhatIf;
 
 /// Why something is so.
@@ -23,6 +24,8 @@ pub struct Explanation {
     pub at: String,
     /// What is supposed for it, and what that changes.
     pub what_if: Option<WhatIf>,
+    /// What is asked, in sentences.
+    pub asked: Asked,
     graph: DiGraph<Node, Edge>,
     counts: BTreeMap<&'static str, usize>,
 }
@@ -244,6 +247,11 @@ pub struct NormNode {
 }
 
 impl NodeKind {
+    /// Whether it says that a document governs the act.
+    pub(super) fn is_scope(&self) -> bool {
+        matches!(self, Self::Rule { id: Some(_), written, .. } if written.starts_with("governed("))
+    }
+
     /// The word for it in JSON.
     pub fn word(&self) -> &'static str {
         match self {
@@ -306,6 +314,7 @@ impl Explanation {
             act: act.into(),
             at: at.into(),
             what_if: None,
+            asked: Asked::default(),
             graph: DiGraph::new(),
             counts: BTreeMap::new(),
         }

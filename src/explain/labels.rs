@@ -3,6 +3,7 @@
 use crate::base::Language;
 
 use super::graph::{Absence, Edge, NodeKind, NormNode};
+use super::sketch::Look;
 
 /// The English and the French of one label.
 type Pair = (&'static str, &'static str);
@@ -193,6 +194,47 @@ pub(super) fn or(language: Language) -> &'static str {
 /// Between parts that must all hold.
 pub(super) fn and(language: Language) -> &'static str {
     choose(language, (" and ", " et "))
+}
+
+/// The act that is explained, in place of its id.
+pub(super) fn the_act(language: Language) -> &'static str {
+    choose(language, ("the act", "l’acte"))
+}
+
+/// That nothing meets all conditions of so many rows of them.
+pub(super) fn no_cases(language: Language, count: usize) -> String {
+    match (language, count) {
+        (Language::En, 1) => "1 exception of which there is no case".to_owned(),
+        (Language::En, _) => format!("{count} exceptions of which there is no case"),
+        (Language::Fr, 1) => "1 exception dont il n’y a aucun cas".to_owned(),
+        (Language::Fr, _) => format!("{count} exceptions dont il n’y a aucun cas"),
+    }
+}
+
+/// What bears on no verdict, as a heading.
+pub(super) fn besides(language: Language) -> &'static str {
+    choose(language, ("Besides", "Par ailleurs"))
+}
+
+/// What a border means in a picture; none for a box that says so itself.
+pub(super) fn look(language: Language, look: Look) -> Option<&'static str> {
+    let pair = match look {
+        Look::Verdict => ("verdict", "verdict"),
+        Look::InForce => ("norm in force", "norme en vigueur"),
+        Look::Open => ("norm perhaps in force", "norme peut-être en vigueur"),
+        Look::Aside => (
+            "norm set aside or that does not apply",
+            "norme écartée ou qui ne s’applique pas",
+        ),
+        Look::Priority => ("who prevails", "qui l’emporte"),
+        Look::Condition => ("condition", "condition"),
+        Look::Rule => ("rule or definition", "règle ou définition"),
+        Look::Document => ("document", "document"),
+        Look::Assumed => ("assumed", "supposé"),
+        Look::Unknown => ("not stated", "non précisé"),
+        Look::Plain => return None,
+    };
+    Some(choose(language, pair))
 }
 
 /// Small words around them.

@@ -2,34 +2,46 @@
 //! the judgements; knows nothing of the terminal and reads no files.
 
 mod absence;
+mod asked;
 mod builder;
 mod course;
 mod describe;
 mod dot;
+mod fold;
 mod from_duties;
 mod from_judgement;
 mod from_late;
 mod from_provenance;
 mod graph;
+mod html;
 mod json;
 mod labels;
 mod literals;
+mod memo;
+mod mermaid;
 mod missing;
 mod nearest;
+mod picture;
 mod proof;
 mod raise;
 mod says;
+mod sketch;
 mod text;
 mod what_if;
 mod why_not;
 pub mod words;
 mod wrap;
 
+pub use asked::Asked;
 pub use course::{Telling, sentence};
 pub use dot::render_dot;
 pub use from_judgement::explain;
 pub use graph::{Absence, AtomParts, Edge, Explanation, Lines, Node, NodeId, NodeKind, NormNode};
+pub use html::{PageError, STYLE, anchor, render_html, render_html_part};
 pub use json::{SCHEMA, render_json, to_json};
+pub use memo::{Block, Memo, Section, markdown, memo, render_markdown, render_prose};
+pub use mermaid::render_mermaid;
+pub use picture::{PictureError, render_png, render_svg};
 pub use text::render_text;
 pub use what_if::{NormChange, WhatIf};
 pub use why_not::why_not;

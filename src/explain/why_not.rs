@@ -88,6 +88,7 @@ impl<'p> Builder<'_, 'p> {
         let words = self.naming(|naming| naming.described(&act.description));
         let text = format!("{}.", self.words().described(&words));
         let root = self.explanation.add(text, kind(0, 0));
+        self.explanation.asked = self.question_of(act);
         let mut known = BTreeMap::new();
         if judgement.verdict == wanted {
             return;

@@ -72,6 +72,18 @@ pub enum Mode {
     Question,
 }
 
+impl Mode {
+    /// The word for it in JSON.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Performed => "performed",
+            Self::Planned => "planned",
+            Self::Omitted => "omitted",
+            Self::Question => "question",
+        }
+    }
+}
+
 /// An act with its place in time.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct ActRecord {

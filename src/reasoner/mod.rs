@@ -35,7 +35,8 @@ use verdicts::Reader;
 use view::{AnswerView, VerdictView, VerdictsView};
 
 pub use crate::base::Language;
-pub use explain::{Asking, ExplanationFormat, Verdict};
+pub use crate::explain::{STYLE as PAGE_STYLE, anchor, markdown};
+pub use explain::{Asking, ExplainError, ExplanationFormat, Verdict};
 pub use load::{OpenError, Refusal, format};
 pub use options::{Options, Report, Stage, Step};
 

@@ -45,7 +45,7 @@ impl<'r, 'p> Reader<'r, 'p> {
             act: name.map_or_else(|| description.clone(), str::to_owned),
             description,
             at: self.speaker.phrases.date(act.at),
-            mode: mode_word(act.mode),
+            mode: act.mode.word(),
             verdict: judgement.verdict.word(),
             contested: judgement.contested,
             settling: judgement.settling.word(),
@@ -365,16 +365,6 @@ impl<'r, 'p> Reader<'r, 'p> {
             verdict: None,
         });
         circular.into_iter().chain(beyond).chain(ways).collect()
-    }
-}
-
-/// The word for how an act is recorded.
-pub(super) fn mode_word(mode: Mode) -> &'static str {
-    match mode {
-        Mode::Performed => "performed",
-        Mode::Planned => "planned",
-        Mode::Omitted => "omitted",
-        Mode::Question => "question",
     }
 }
 

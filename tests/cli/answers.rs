@@ -44,6 +44,13 @@ fn many_acts_in_a_table() {
 }
 
 #[test]
+fn many_acts_in_a_report() {
+    check_machine("report-markdown-en", "report");
+    check_machine("report-markdown-fr", "report --brief --lang fr");
+    check_machine("report-html-fr", "report --format html --lang fr");
+}
+
+#[test]
 fn many_acts_in_full() {
     let output = run("decide case-3 case-4 --details", 60);
     assert!(

@@ -12,7 +12,7 @@ use attendu::reasoner::view::{
     LineView, MissingView, MovedView, RelationView, SourceView, SourcesView, StatementView,
     TestView, VerdictsView, VerifyView,
 };
-use attendu::reasoner::{Asking, ExplanationFormat, OpenError, Refusal};
+use attendu::reasoner::{Asking, ExplainError, ExplanationFormat, OpenError, Refusal};
 use attendu::reasoner::{Language, Options, Report};
 
 use crate::cases::{answer, tell, verdicts, what_if, what_if_answer};
@@ -172,11 +172,22 @@ impl Answers for Case {
         act: &str,
         asking: Asking,
         format: ExplanationFormat,
-    ) -> Result<String, Vec<Diagnostic>> {
-        Ok(match asking {
+    ) -> Result<Vec<u8>, ExplainError> {
+        let text = match asking {
             Asking::Why => format!("{act} as {format:?}\n"),
             other @ Asking::WhyNot(_) => format!("{act} as {format:?}, {other:?}\n"),
-        })
+        };
+        Ok(text.into_bytes())
+    }
+
+    fn explain_each(
+        &mut self,
+        _acts: &[String],
+        format: ExplanationFormat,
+    ) -> Result<Vec<String>, ExplainError> {
+        let explained =
+            |view: &attendu::reasoner::view::VerdictView| format!("{} as {format:?}", view.act);
+        Ok(verdicts(self.language).iter().map(explained).collect())
     }
 
     fn test(&mut self) -> Result<TestView, Vec<Diagnostic>> {

@@ -6,7 +6,10 @@
 )]
 
 use attendu::base::Language;
-use attendu::explain::{Edge, Explanation, NodeKind, render_dot, render_text, to_json};
+use attendu::explain::{
+    Edge, Explanation, NodeKind, render_dot, render_html, render_mermaid, render_prose, render_svg,
+    render_text, to_json,
+};
 use proptest::prelude::*;
 
 use crate::fixture::{atom, fact, norm, verdict};
@@ -34,7 +37,7 @@ fn hostile() -> Vec<String> {
     texts
 }
 
-fn hostile_graph(language: Language) -> Explanation {
+pub(crate) fn hostile_graph(language: Language) -> Explanation {
     let mut explanation = Explanation::new(language, "a", "2024-01-01");
     let root = explanation.add("root", verdict("a \"b\" \\"));
     for text in hostile() {
@@ -96,10 +99,13 @@ fn hostile_labels_stay_labels() {
 #[test]
 fn hostile_text_fits_and_stays_on_its_lines() {
     for language in Language::ALL {
-        let text = render_text(&hostile_graph(language), 60);
-        for line in text.lines() {
-            assert!(line.chars().count() <= 60, "{line}");
-            assert!(!line.contains(['\u{1b}', '\u{202e}', '\u{7}']), "{line}");
+        let graph = hostile_graph(language);
+        for text in [render_text(&graph, 60), render_prose(&graph, 60)] {
+            for line in text.lines() {
+                assert!(line.chars().count() <= 60, "{line}");
+                assert!(!line.contains(['\u{1b}', '\u{202e}', '\u{7}']), "{line}");
+            }
+            assert!(text.contains("alert(1)"));
         }
     }
 }
@@ -201,6 +207,16 @@ proptest! {
         dot_strings(&dot);
         for (_, node) in explanation.nodes() {
             prop_assert!(dot.contains(&node.text), "{} in\n{dot}", node.text);
+        }
+        let drawn = [
+            render_svg(&explanation),
+            render_mermaid(&explanation),
+            render_html(&explanation).unwrap(),
+        ];
+        for (_, node) in explanation.nodes() {
+            for text in &drawn {
+                prop_assert!(text.contains(&node.text), "{} in\n{text}", node.text);
+            }
         }
         let json = to_json(&explanation);
         prop_assert_eq!(json["nodes"].as_array().map(Vec::len), Some(explanation.nodes().count()));

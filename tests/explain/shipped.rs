@@ -11,7 +11,7 @@ use attendu::base::{FileId, Language, Sources};
 use attendu::deontic::Judge;
 use attendu::engine::Timeline;
 use attendu::explain::words::Vocabulary;
-use attendu::explain::{explain, render_dot, render_text, to_json};
+use attendu::explain::{explain, render_dot, render_prose, render_text, to_json};
 use attendu::lang::parse_program;
 use attendu::load::{Act, load_facts};
 use attendu::program::from_ast;
@@ -71,9 +71,10 @@ fn every_shipped_act_is_explained() {
                 explain(&mut judge, &sources, &vocabulary, language, act.value, name).unwrap();
             let json = to_json(&explained);
             assert!(validator.is_valid(&json), "{}: {json:#}", act.name);
-            let text = render_text(&explained, 60);
-            for line in text.lines() {
-                assert!(line.chars().count() <= 60, "{}: {line}", act.name);
+            for text in [render_text(&explained, 60), render_prose(&explained, 60)] {
+                for line in text.lines() {
+                    assert!(line.chars().count() <= 60, "{}: {line}", act.name);
+                }
             }
             assert!(render_dot(&explained).contains("verdict-1"));
         }

@@ -28,6 +28,7 @@ diagnostics-warnings = { $count ->
 diagnostics-hidden = {" "}(and { $count } more that are not shown; --all-diagnostics shows them)
 cannot-read = cannot read: { $cause }
 cannot-write = cannot write { $path }: { $cause }
+cannot-draw = cannot draw the explanation: { $cause }
 cannot-write-output = cannot write the answer: { $cause }
 
 ## Usage errors
@@ -61,6 +62,10 @@ help-ask-after = Examples:
 help-decide = Gives the verdict of the acts in the facts, or of one described
 help-decide-after = Example:
     {"  "}attendu decide 'share by roy of photo-1 on @roy'
+help-report = Writes one file about many acts: verdicts, norms, documents, each act explained
+help-report-acts = Ids of acts, or acts described; all recorded acts if none
+help-report-brief = Leave out the explanations of the acts
+help-report-format = Form of the report: markdown (default, with Mermaid) or html
 help-explain = Shows what a verdict rests on, down to the facts
 help-test = Tests the acts and saved queries that have an expected answer
 help-norms = Browses the norms, definitions, scopes and notes
@@ -93,7 +98,7 @@ help-decide-details = Show each act in full
 help-decide-format = Form of the answer: text (default), json or ndjson
 help-explain-act = Id of an act, or an act described
 help-explain-why_not = Show why the verdict is not this one: permitted (default, unless it is that), prohibited (then), conditional, conflict, unregulated
-help-explain-format = Form of the answer: text (default), json or dot
+help-explain-format = Form of the answer: text (default), prose (a memo), json, dot, svg, png, mermaid, markdown or html
 help-test-full = Show all norms that no test exercises
 help-norms-text = Id of a statement, or part of its text
 help-norms-document = Only statements of this document
@@ -537,3 +542,28 @@ fmt-would-change = { $count ->
     [one] 1 file
    *[other] { $count } files
   } read, { $changed } would change.
+
+## Reports
+
+report-title = { $count ->
+    [one] Report on 1 act
+   *[other] Report on { $count } acts
+  }
+report-verdicts = Verdicts
+report-reasons = What they rest on
+report-documents = By each document alone
+report-norms = By norm
+report-acts = Acts
+report-acts-are = Acts:
+report-count = Acts
+report-document = Document
+report-norm = Norm
+report-effect = Effect
+report-group = { $count ->
+    [one] 1 act: { $verdict }
+   *[other] { $count } acts: { $verdict }
+  }{ $norms ->
+    [0] .
+    [one] , by this norm:
+   *[other] , by these { $norms } norms:
+  }

@@ -34,6 +34,7 @@ diagnostics-hidden = {" "}(et { $count ->
   } ; --all-diagnostics les montre)
 cannot-read = lecture impossible : { $cause }
 cannot-write = impossible d’écrire { $path } : { $cause }
+cannot-draw = impossible de dessiner l’explication : { $cause }
 cannot-write-output = impossible d’écrire la réponse : { $cause }
 
 ## Erreurs d’usage
@@ -67,6 +68,10 @@ help-ask-after = Exemples :
 help-decide = Donne le verdict des actes consignés dans les faits, ou d’un acte décrit
 help-decide-after = Exemple :
     {"  "}attendu decide 'share by roy of photo-1 on @roy'
+help-report = Écrit un seul fichier sur beaucoup d’actes : verdicts, normes, documents, chaque acte expliqué
+help-report-acts = Identifiants d’actes, ou actes décrits ; tous les actes consignés s’il n’y en a pas
+help-report-brief = Laisser de côté les explications des actes
+help-report-format = Forme du rapport : markdown (par défaut, avec Mermaid) ou html
 help-explain = Montre sur quoi repose un verdict, jusqu’aux faits
 help-test = Vérifie les actes et les questions dont la réponse attendue est consignée
 help-norms = Parcourt les normes, les définitions, les champs d’application et les notes
@@ -99,7 +104,7 @@ help-decide-details = Montrer chaque acte en entier
 help-decide-format = Forme de la réponse : text (par défaut), json ou ndjson
 help-explain-act = Identifiant d’un acte, ou acte décrit
 help-explain-why_not = Montrer pourquoi le verdict n’est pas celui-ci : permitted (par défaut, s’il ne l’est pas), prohibited (s’il l’est), conditional, conflict, unregulated
-help-explain-format = Forme de la réponse : text (par défaut), json ou dot
+help-explain-format = Forme de la réponse : text (par défaut), prose (une note), json, dot, svg, png, mermaid, markdown ou html
 help-test-full = Montrer toutes les normes qu’aucun essai n’exerce
 help-norms-text = Identifiant d’un énoncé, ou partie de son texte
 help-norms-document = Seulement les énoncés de ce document
@@ -570,3 +575,28 @@ fmt-would-change = { $count ->
     [one] { $changed } changerait
    *[other] { $changed } changeraient
   }.
+
+## Rapports
+
+report-title = { $count ->
+    [one] Rapport sur 1 acte
+   *[other] Rapport sur { $count } actes
+  }
+report-verdicts = Verdicts
+report-reasons = Sur quoi ils reposent
+report-documents = Selon chaque document pris seul
+report-norms = Par norme
+report-acts = Actes
+report-acts-are = Actes :
+report-count = Actes
+report-document = Document
+report-norm = Norme
+report-effect = Effet
+report-group = { $count ->
+    [one] 1 acte : { $verdict }
+   *[other] { $count } actes : { $verdict }
+  }{ $norms ->
+    [0] .
+    [one] , selon cette norme :
+   *[other] , selon ces { $norms } normes :
+  }

@@ -102,7 +102,7 @@ fn group(page: &mut Page<'_>, view: &GroupView, answer: &AnswerView, style: Answ
         page.labelled(1, "unknown", question);
     }
     for norm in &view.norms {
-        let citation = citation(page, &norm.id, &norm.lines);
+        let citation = citation(page.messages(), &norm.id, &norm.lines);
         let label = page
             .messages()
             .message("by-norm", &[("norm", citation.into())]);

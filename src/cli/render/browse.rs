@@ -45,7 +45,7 @@ pub(in crate::cli) fn statement(view: &StatementView, screen: &Screen) -> String
     page.heading("text");
     page.verbatim(1, &view.text);
     page.blank();
-    let citation = citation(&page, &view.id, &view.lines);
+    let citation = citation(page.messages(), &view.id, &view.lines);
     let source = match &view.source {
         Some(source) => format!("{citation} ({source})"),
         None => citation,

@@ -123,7 +123,7 @@ fn counted(
 /// A statement that is missing: `on-ops/012, line 9: risks, must`.
 fn missing(page: &Page<'_>, view: &MissingView) -> String {
     let messages = page.messages();
-    let id = citation(page, &view.id, &view.lines);
+    let id = citation(page.messages(), &view.id, &view.lines);
     let read = match (view.kind, view.modality) {
         (kind, "") => messages.word("listed", kind),
         (_, modality) => messages.word("listed", modality),

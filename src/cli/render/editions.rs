@@ -92,7 +92,7 @@ fn head(page: &mut Page<'_>, view: &EditionView, heading: &str, count: usize) {
 
 /// A statement with what it cites and what stands there now.
 fn statement(page: &mut Page<'_>, view: &ChangedView, shown: usize) {
-    let citation = citation(page, &view.id, &view.old_lines);
+    let citation = citation(page.messages(), &view.id, &view.old_lines);
     page.entry(1, &citation);
     if !view.summary.is_empty() {
         page.paragraph(2, &view.summary);

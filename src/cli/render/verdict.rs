@@ -4,6 +4,7 @@ use crate::reasoner::view::{
     CitedView, ConditionView, DoubtView, DutyView, FactorView, NormView, VerdictView,
 };
 
+use super::super::messages::Messages;
 use super::page::Page;
 use super::what_if;
 
@@ -30,19 +31,18 @@ pub(super) fn verdict(page: &mut Page<'_>, view: &VerdictView) {
 }
 
 /// A citation: `on-ministers/064, lines 88-90`.
-pub(super) fn citation(page: &Page<'_>, id: &str, lines: &str) -> String {
+pub(super) fn citation(messages: &Messages, id: &str, lines: &str) -> String {
     let message = match lines {
         "" => return id.to_owned(),
         _ if lines.contains([',', '-']) => "cite-lines",
         _ => "cite-line",
     };
-    page.messages()
-        .message(message, &[("id", id.into()), ("lines", lines.into())])
+    messages.message(message, &[("id", id.into()), ("lines", lines.into())])
 }
 
 /// A statement's citation, and its summary below.
 pub(super) fn cited(page: &mut Page<'_>, view: &CitedView) {
-    let citation = citation(page, &view.id, &view.lines);
+    let citation = citation(page.messages(), &view.id, &view.lines);
     page.entry(1, &citation);
     page.paragraph(2, &view.summary);
 }
@@ -199,7 +199,7 @@ fn documents(page: &mut Page<'_>, view: &VerdictView) {
 
 /// A norm: where it stands, what it does, what it says, and what became of it.
 fn norm(page: &mut Page<'_>, norm: &NormView) {
-    let citation = citation(page, &norm.id, &norm.lines);
+    let citation = citation(page.messages(), &norm.id, &norm.lines);
     let effect = page.messages().word("effect", norm.effect);
     page.field(1, &citation, &effect);
     page.paragraph(2, &norm.summary);
@@ -273,7 +273,7 @@ fn due(page: &mut Page<'_>, view: &DutyView) {
         None => page.messages().word("due-anyone", view.effect),
     };
     page.field(1, &label, &view.due);
-    let citation = citation(page, &view.norm, &view.lines);
+    let citation = citation(page.messages(), &view.norm, &view.lines);
     page.field(2, &citation, &view.summary);
     match view.status {
         "out" => page.say(2, "due-set-aside", &[]),

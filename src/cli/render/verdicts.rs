@@ -9,7 +9,7 @@ use super::verdict::{short, verdict};
 use super::what_if;
 
 /// All verdicts, strictest first, as totals count them.
-const VERDICTS: [&str; 6] = [
+pub(super) const VERDICTS: [&str; 6] = [
     "conflict",
     "prohibited",
     "undetermined",

@@ -44,7 +44,7 @@ pub(super) fn changes(page: &mut Page<'_>, view: &VerdictView) {
 }
 
 fn change(page: &mut Page<'_>, norm: &NormChangeView) {
-    let citation = citation(page, &norm.id, &norm.lines);
+    let citation = citation(page.messages(), &norm.id, &norm.lines);
     let status = |status: Option<&'static str>| {
         let messages = page.messages();
         messages.word("norm-status", status.unwrap_or("none"))

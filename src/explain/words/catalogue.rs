@@ -89,6 +89,10 @@ pub(super) struct Catalogue {
     pub labelled: &'static str,
     /// An act with its bearer: `{act}`, `{by}`.
     pub with_bearer: &'static str,
+    /// Whether one may do `{act}`, without a bearer and with one (`{by}`).
+    pub asked: [&'static str; 2],
+    /// The same of a `{state}`.
+    pub asked_state: [&'static str; 2],
     /// What an act does without a direct object: `{filler}`.
     pub concerning: &'static str,
     /// Words before what fills a role, in the order of [`Role::ALL`]; `{filler}`.

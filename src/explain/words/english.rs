@@ -12,6 +12,11 @@ pub(super) static ENGLISH: Catalogue = Catalogue {
     any_act: ["perform any act", "perform {label}"],
     labelled: "{act} (this is {label})",
     with_bearer: "{act}, by {by}",
+    asked: ["May one {act}?", "May {by} {act}?"],
+    asked_state: [
+        "Is this allowed: {state}?",
+        "Is this allowed on the part of {by}: {state}?",
+    ],
     concerning: "concerning {filler}",
     roles: [
         "by {filler}",

@@ -12,6 +12,14 @@ pub(super) static FRENCH: Catalogue = Catalogue {
     any_act: ["accomplir un acte quelconque", "accomplir {label}"],
     labelled: "{act} (c’est {label})",
     with_bearer: "{act}, par {by}",
+    asked: [
+        "Est-il permis de {act}\u{202f}?",
+        "Est-il permis à {by} de {act}\u{202f}?",
+    ],
+    asked_state: [
+        "Ceci est-il permis\u{a0}: {state}\u{202f}?",
+        "Ceci est-il permis de la part de {by}\u{a0}: {state}\u{202f}?",
+    ],
     concerning: "concernant {filler}",
     roles: [
         "par {filler}",

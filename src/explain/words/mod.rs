@@ -84,6 +84,32 @@ impl<'v> Words<'v> {
         }
     }
 
+    /// `May roy share photo-1 on @roy?`; with `date`, on that day.
+    pub fn question(&self, target: &ast::TargetKind, date: Option<&str>) -> String {
+        let mut reader = self.reader();
+        let on = date.map(|date| reader.fill_one(reader.catalogue.known_date, "filler", date));
+        let dated = |text: String| match &on {
+            Some(on) => format!("{text} {on}"),
+            None => text,
+        };
+        let (templates, hole, by, text) = match target {
+            ast::TargetKind::Act(pattern) => {
+                let text = dated(reader.act(pattern));
+                (reader.catalogue.asked, "act", reader.bearer(pattern), text)
+            }
+            ast::TargetKind::State { atom, by, .. } => {
+                let text = dated(reader.atom(atom, false));
+                let by = by.as_ref().map(|by| reader.term(by, Some("actor")));
+                (reader.catalogue.asked_state, "state", by, text)
+            }
+        };
+        let [without, with] = templates;
+        match by {
+            Some(by) => reader.fill(with, &[(hole, text.into()), ("by", by)]),
+            None => reader.fill_one(without, hole, text),
+        }
+    }
+
     /// A condition with its values.
     pub fn literal(&self, literal: &ast::Literal) -> String {
         let body = std::slice::from_ref(literal);

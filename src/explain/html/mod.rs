@@ -1,0 +1,97 @@
+//! An explanation as one page of HTML: the memo, the picture, and every step as a tree that
+//! opens and closes with the keyboard. It loads nothing, runs nothing, and prints with
+//! everything that is open.
+
+mod tree;
+
+pub use minijinja::Error as PageError;
+use minijinja::{AutoEscape, Environment, Value, context};
+
+use super::graph::Explanation;
+use super::labels::choose;
+use super::memo::{Block, Memo, memo};
+use super::picture::render_svg;
+use super::wrap::{one_line, shortened};
+
+use tree::tree;
+
+/// The most characters of one paragraph.
+const LONGEST: usize = 4_000;
+
+/// The explanation as a page of its own.
+pub fn render_html(explanation: &Explanation) -> Result<String, PageError> {
+    let part = render_html_part(explanation)?;
+    let mut environment = environment();
+    environment.add_template("page", include_str!("page.html"))?;
+    let question = one_line(&explanation.asked.question);
+    environment.get_template("page")?.render(context! {
+        lang => explanation.language.code(),
+        title => shortened(&question, LONGEST / 10),
+        style => Value::from_safe_string(STYLE.to_owned()),
+        part => Value::from_safe_string(part),
+    })
+}
+
+/// The explanation as an article, to be put into a page.
+pub fn render_html_part(explanation: &Explanation) -> Result<String, PageError> {
+    let mut environment = environment();
+    environment.add_template("part", include_str!("part.html"))?;
+    let say = |pair| choose(explanation.language, pair);
+    environment.get_template("part")?.render(context! {
+        act => shortened(&one_line(&explanation.act), LONGEST / 10),
+        anchor => anchor(&explanation.act),
+        sections => sections(&memo(explanation)),
+        picture => Value::from_safe_string(render_svg(explanation)),
+        picture_words => say(("The reasons as a picture", "Les motifs en image")),
+        tree => tree(explanation),
+        tree_words => say(("Every step", "Chaque étape")),
+        see => say(("see above", "voir plus haut")),
+    })
+}
+
+/// What the article of an act is called in links.
+pub fn anchor(act: &str) -> String {
+    let letter = |letter: char| match letter {
+        _ if letter.is_ascii_alphanumeric() || "-_".contains(letter) => letter,
+        _ => '-',
+    };
+    let name: String = act.chars().take(80).map(letter).collect();
+    format!("act-{name}")
+}
+
+/// The style of pages, which reports share.
+pub const STYLE: &str = include_str!("style.css");
+
+/// Templates that escape what they are filled with.
+fn environment() -> Environment<'static> {
+    let mut environment = Environment::new();
+    environment.set_auto_escape_callback(|_| AutoEscape::Html);
+    environment
+}
+
+/// The sections of a memo, their entries in lists.
+fn sections(memo: &Memo) -> Vec<Value> {
+    let text = |text: &str| shortened(&one_line(text), LONGEST);
+    let section = |section: &super::memo::Section| {
+        let blocks: Vec<_> = section
+            .blocks
+            .iter()
+            .map(|block| match block {
+                Block::Part(part) => context! { kind => "part", text => text(part) },
+                Block::Paragraph(line) => context! { kind => "paragraph", text => text(line) },
+                Block::Item {
+                    mark,
+                    text: item,
+                    below,
+                } => context! {
+                    kind => "item",
+                    mark => mark,
+                    text => text(item),
+                    below => below.iter().map(|one| text(one)).collect::<Vec<_>>(),
+                },
+            })
+            .collect();
+        context! { heading => section.heading, blocks => blocks }
+    };
+    memo.sections.iter().map(section).collect()
+}
