@@ -13,7 +13,7 @@ use super::instances::{Edges, Instance};
 use super::judge::Judge;
 use super::reading::{Base, Extent};
 use super::settle::Exact;
-use super::verdict::{Standing, Status, Verdict};
+use super::verdict::{ConditionStanding, Standing, Status, Verdict};
 
 /// What the instances of an act come to.
 #[derive(Default)]
@@ -71,6 +71,21 @@ impl Labelled {
                 .requirements
                 .iter()
                 .any(|requirement| requirement.standing.fixed)
+    }
+
+    /// The conditions, of which one that is required in several ways is one; and the place among
+    /// them of each way.
+    pub(super) fn conditions(&self) -> (Vec<ConditionStanding>, Vec<usize>) {
+        let mut conditions: Vec<ConditionStanding> = Vec::new();
+        let mut places = Vec::new();
+        for Requirement { standing, .. } in &self.requirements {
+            let known = conditions.iter().position(|it| it == standing);
+            places.push(known.unwrap_or(conditions.len()));
+            if known.is_none() {
+                conditions.push(standing.clone());
+            }
+        }
+        (conditions, places)
     }
 
     /// Whether one instance sets another aside: in every completion the same, or, where only

@@ -320,9 +320,13 @@ impl<'p> Judge<'p> {
         }
     }
 
-    /// Whether an omitted act was due, or may have been.
+    /// Whether an omitted act was due, or may have been, or advised.
     pub(super) fn is_breach_by_omission(&mut self, act: &ActRecord) -> bool {
-        self.any_omission(act.at, Some(act.value), None, |_| true) > Truth::False
+        let duties = self.duties_omitted(act);
+        duties.iter().any(|duty| {
+            let under = Some(Under::Norm(duty.norm));
+            self.any_omission(act.at, Some(act.value), under, |_| true) > Truth::False
+        })
     }
 
     /// Duties at `at` that were not met in time, or are recorded as omitted, and that match; of
@@ -341,7 +345,7 @@ impl<'p> Judge<'p> {
         };
         duties
             .iter()
-            .filter(|duty| under.is_none_or(|under| self.falls_under(duty.norm, under)))
+            .filter(|duty| self.is_owed(duty.norm, under))
             .filter(|duty| {
                 matches!(duty.fulfilment, DutyStatus::Overdue | DutyStatus::Omitted)
                     && duty.status != Status::Out
@@ -356,6 +360,18 @@ impl<'p> Judge<'p> {
             })
             .max()
             .unwrap_or(Truth::False)
+    }
+
+    /// Whether not to do what the norm asks for is a breach, under what is named. Of advice it is
+    /// where it is named itself; of an exemption never.
+    fn is_owed(&self, norm: NormId, under: Option<Under>) -> bool {
+        let falls = under.is_none_or(|under| self.falls_under(norm, under));
+        let owed = match self.program().norms[norm].modality {
+            Modality::Oblige => true,
+            Modality::Recommend => under == Some(Under::Norm(norm)),
+            _ => false,
+        };
+        falls && owed
     }
 
     /// The act, if it is a situation that certainly holds.

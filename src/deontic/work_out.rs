@@ -15,8 +15,7 @@ use super::judge::Judge;
 use super::labelled::{ComesTo, Labelled};
 use super::settle::Unsettled;
 use super::verdict::{
-    Breach, ConditionStanding, Doubt, Factor, Judgement, NormStanding, Silence, Standing, Status,
-    Verdict,
+    Breach, Doubt, Factor, Judgement, NormStanding, Silence, Standing, Status, Verdict,
 };
 
 /// What leaves a verdict open.
@@ -58,7 +57,7 @@ impl Judge<'_> {
             documents: self.by_document(act, &found),
             breach: Self::breach(act, verdict, &found),
             factors: self.factors(&current, &found),
-            conditions: conditions(&found),
+            conditions: found.conditions().0,
             norms: self.standings(&found),
             questions: Vec::new(),
             course: None,
@@ -298,17 +297,6 @@ impl Judge<'_> {
             Verdict::Permitted | Verdict::Unregulated => Breach::None,
         }
     }
-}
-
-/// The conditions; one that is required in several ways is one.
-fn conditions(found: &Labelled) -> Vec<ConditionStanding> {
-    let mut conditions: Vec<ConditionStanding> = Vec::new();
-    for requirement in &found.requirements {
-        if !conditions.contains(&requirement.standing) {
-            conditions.push(requirement.standing.clone());
-        }
-    }
-    conditions
 }
 
 /// Whether norms of this modality advise, or name what is to be weighed.

@@ -4,10 +4,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::base::Id;
+use crate::lang::ast::Role;
 use crate::load::Case;
 use crate::program::{
     ActDescription, ActRecord, LateLiteral, Modality, Mode, NormBody, NormId, Principle, Program,
-    Value, VariableId,
+    Term, Value, VariableId,
 };
 
 use super::evaluate::Evaluator;
@@ -54,6 +55,10 @@ pub(super) struct Judge<'a> {
     pub(super) open: Vec<ActRecord>,
     /// What could not be told apart from what may be, since it was last asked.
     pub(super) untold: bool,
+    /// The only act whose breaches are asked for, if there is one.
+    pub(super) light: Option<ActRecord>,
+    /// Norms whose breach by omission is being asked for.
+    pub(super) asking: BTreeSet<NormId>,
 }
 
 impl<'a> Judge<'a> {
@@ -66,6 +71,8 @@ impl<'a> Judge<'a> {
             known: BTreeMap::new(),
             open: Vec::new(),
             untold: false,
+            light: None,
+            asking: BTreeSet::new(),
         }
     }
 
@@ -132,9 +139,11 @@ impl<'a> Judge<'a> {
         }
         self.open.push(act.clone());
         let before = std::mem::replace(&mut self.untold, false);
+        let light = self.light.take();
         let instances = self.instances(act);
         let ruling = self.rule(act, &instances);
         self.open.pop();
+        self.light = light;
         self.untold = before;
         if self.case.acts.contains_key(&act.value) {
             self.known.insert(act.value, ruling.clone());
@@ -179,7 +188,10 @@ impl<'a> Judge<'a> {
     pub(super) fn instances_of(&mut self, id: NormId, act: &ActRecord) -> Vec<Instance> {
         let mut found: BTreeMap<Vec<Value>, Instance> = BTreeMap::new();
         for (index, body) in self.program.norms[id].bodies.iter().enumerate() {
-            for (frame, truth) in self.solutions(body, act, None) {
+            let Some(given) = self.borne(body, act, Frame::new(&body.variables)) else {
+                continue;
+            };
+            for (frame, truth) in self.solutions(body, act, &given) {
                 let per = body.per.iter();
                 let per = per.map(|&it| frame.value(it).unwrap_or(Value::UNKNOWN));
                 let per: Vec<_> = per.collect();
@@ -196,16 +208,40 @@ impl<'a> Judge<'a> {
         found.into_values().collect()
     }
 
+    /// The frame with whose a situation is, where that is said: a norm that names its bearer is
+    /// about that one's alone.
+    pub(super) fn borne(
+        &self,
+        body: &NormBody,
+        act: &ActRecord,
+        mut frame: Frame,
+    ) -> Option<Frame> {
+        let description = &act.description;
+        let is_situation = self.program.actions[description.action].situation.is_some();
+        let by = description.roles.iter().find(|(role, _)| *role == Role::By);
+        let by = by.filter(|_| is_situation).map(|&(_, value)| value);
+        let (Some(by), Some(bearer)) = (by, body.bearer) else {
+            return Some(frame);
+        };
+        match bearer {
+            Term::Variable(variable) if frame.value(variable).is_none_or(|own| own == by) => {
+                frame.bind(variable, Meant::Value(by));
+                Some(frame)
+            }
+            Term::Constant(value) if value == by => Some(frame),
+            Term::Variable(_) | Term::Constant(_) => None,
+            Term::Any => Some(frame),
+        }
+    }
+
     /// The ways in which a body holds of an act, with what it asks of other acts.
     pub(super) fn solutions(
         &mut self,
         body: &NormBody,
         act: &ActRecord,
-        given: Option<&Frame>,
+        given: &Frame,
     ) -> Vec<(Frame, Truth)> {
-        let mut frame = given
-            .cloned()
-            .unwrap_or_else(|| Frame::new(&body.variables));
+        let mut frame = given.clone();
         frame.bind(VariableId::JUDGED, Meant::Value(act.value));
         let evaluator = self.at(act.at);
         let solutions = evaluator.solve(&body.variables, &body.literals, &frame);

@@ -8,6 +8,7 @@ use crate::program::{
 
 use super::frame::Frame;
 use super::judge::Judge;
+use super::omission::Undone;
 use super::ruling::{Ruling, Status};
 use super::truth::Truth;
 
@@ -52,10 +53,18 @@ impl Judge<'_> {
         if let ActTerm::Breaches(actions, roles) = term {
             return self.breaches(act, actions, &filled(roles, frame), under);
         }
+        let named = matches!(term, ActTerm::Bound(_)) && status == StatusWord::Breach;
         match self.other(act, term, frame) {
+            Some(other) if named && self.is_in_the_dark(&other) => Truth::False,
             Some(other) => self.status_of(&other, status, under),
             None => Truth::False,
         }
+    }
+
+    /// Whether another act's breaches are asked for, and not those of this one.
+    fn is_in_the_dark(&self, act: &ActRecord) -> bool {
+        let mut light = self.light.iter();
+        light.any(|light| light.value != act.value)
     }
 
     /// The one act that a literal asks about.
@@ -125,10 +134,12 @@ impl Judge<'_> {
         }
     }
 
-    /// How surely a performed act was a breach.
+    /// How surely an act was a breach: performed against a norm, or omitted though it was due.
     fn breached(&mut self, act: &ActRecord, ruling: &Ruling, under: Option<Under>) -> Truth {
-        if self.as_it_counts(act).mode != Mode::Performed {
-            return Truth::False;
+        match self.as_it_counts(act).mode {
+            Mode::Performed => {}
+            Mode::Omitted => return self.left_undone(act.at, under, &[Undone::Act(act)]),
+            Mode::Planned | Mode::Question => return Truth::False,
         }
         let unmet = |index: usize| {
             let own = ruling.requirements.iter().filter(|it| it.instance == index);
@@ -173,7 +184,7 @@ impl Judge<'_> {
         worst
     }
 
-    fn falls_under(&self, norm: NormId, under: Under) -> bool {
+    pub(super) fn falls_under(&self, norm: NormId, under: Under) -> bool {
         let row = &self.program.norms[norm];
         match under {
             Under::Norm(named) => norm == named,
@@ -181,8 +192,7 @@ impl Judge<'_> {
         }
     }
 
-    /// How surely some performed act that matches was a breach. Duties that were not met and
-    /// situations are not followed here.
+    /// How surely some act or omission that matches was a breach. Situations are not followed here.
     fn breaches(
         &mut self,
         act: &ActRecord,
@@ -194,7 +204,20 @@ impl Judge<'_> {
         for other in self.performed(act, actions, roles) {
             best = best.max(self.status_of(&other, StatusWord::Breach, under));
         }
-        self.untold |= best != Truth::Certain;
+        let like = Undone::Like(actions, roles);
+        let omitted = match self.light.clone() {
+            None => self.left_undone(act.at, under, &[like]),
+            Some(light) if light.mode == Mode::Omitted => {
+                self.left_undone(light.at, under, &[like, Undone::Act(&light)])
+            }
+            Some(_) => Truth::False,
+        };
+        best = best.max(omitted);
+        let mut asked = actions.iter();
+        let of_situations = asked.any(|&action| {
+            action == ActionId::ANY || self.program.actions[action].situation.is_some()
+        });
+        self.untold |= of_situations && best != Truth::Certain;
         best
     }
 
@@ -215,7 +238,7 @@ impl Judge<'_> {
             actions.iter().any(|&above| self.program.is_a(own, above))
         };
         let fills = |it: &ActRecord| roles.iter().all(|role| it.description.roles.contains(role));
-        all.retain(|it| is_a(it) && fills(it));
+        all.retain(|it| is_a(it) && fills(it) && !self.is_in_the_dark(it));
         all.retain(|it| self.as_it_counts(it).mode == Mode::Performed);
         all
     }

@@ -4,6 +4,7 @@
 
 mod arithmetic;
 mod checker;
+mod conditions;
 mod evaluate;
 mod fault;
 mod frame;
@@ -14,6 +15,8 @@ mod matching;
 mod names;
 mod nodes;
 mod norms;
+mod omission;
+mod others;
 mod priority;
 mod requirement;
 mod root;

@@ -39,14 +39,20 @@ pub(super) enum Part {
         relation: RelationId,
         pattern: Vec<Option<Value>>,
     },
-    /// Anything else, by its place.
-    Other(Span),
+    /// Anything else, by its place and how surely it holds.
+    Other(Span, Truth),
 }
 
 impl Requirement {
     /// Whether the act can never meet it, and must.
     pub(super) fn bars(&self) -> bool {
         self.certain && self.fixed
+    }
+
+    /// Whether both are one condition, required in two ways.
+    pub(super) fn is_same(&self, other: &Self) -> bool {
+        let told = |it: &Self| (it.instance, it.met, it.fixed);
+        told(self) == told(other) && self.alternatives == other.alternatives
     }
 
     /// Whether one asks for the very atom that the other asks not to hold.
@@ -135,13 +141,13 @@ impl Judge<'_> {
             let mut fails_for_good = false;
             let mut own = Vec::new();
             for literal in &alternative.literals {
-                let part = part(literal, given);
+                let alone = std::slice::from_ref(literal);
+                let truth = self.at(act.at).best(&body.variables, alone, given);
+                let part = part(literal, given, truth);
                 if let Part::Atom { relation, .. } = part
                     && self.program.relations[relation].fixed
                 {
-                    let alone = std::slice::from_ref(literal);
-                    let evaluator = self.at(act.at);
-                    fails_for_good |= evaluator.best(&body.variables, alone, given) == Truth::False;
+                    fails_for_good |= truth == Truth::False;
                 }
                 own.push(part);
             }
@@ -186,7 +192,7 @@ fn given(body: &NormBody, frame: &Frame) -> Frame {
     given
 }
 
-fn part(literal: &Literal, given: &Frame) -> Part {
+fn part(literal: &Literal, given: &Frame, truth: Truth) -> Part {
     let atom = |negated, atom: &Atom| Part::Atom {
         negated,
         relation: atom.relation,
@@ -205,8 +211,8 @@ fn part(literal: &Literal, given: &Frame) -> Part {
                     ..
                 },
             ] => atom(true, own),
-            _ => Part::Other(literal.span),
+            _ => Part::Other(literal.span, truth),
         },
-        _ => Part::Other(literal.span),
+        _ => Part::Other(literal.span, truth),
     }
 }

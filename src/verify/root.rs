@@ -7,6 +7,7 @@ use super::checker::Checker;
 use super::fault::Wrong;
 use super::graph::{At, EdgeKind, Kind, NormNode};
 use super::judge::Instance;
+use super::norms::Occasion;
 use super::ruling::{Ruling, Status};
 use super::settle::{Wanted, settle};
 use super::truth::Truth;
@@ -144,8 +145,9 @@ impl Checker<'_> {
         } else {
             self.hold(at, "status", &node.status, due.word());
         }
-        let bodies: Vec<_> = self.program.norms[instance.norm].bodies.iter().collect();
-        self.applies(at, node, &bodies, super::steps::Borne::default());
+        let bodies = self.program.norms[instance.norm].bodies.iter();
+        let occasions: Vec<_> = bodies.map(Occasion::of_act).collect();
+        self.applies(at, node, &occasions, super::steps::Borne::default());
     }
 
     fn status(&mut self, at: At, node: &NormNode, index: usize, ruling: &Ruling) {

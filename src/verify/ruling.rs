@@ -105,7 +105,7 @@ impl Judge<'_> {
     }
 
     /// Tries all combinations of what may apply.
-    fn combine(&self, ruling: &mut Ruling) {
+    pub(super) fn combine(&self, ruling: &mut Ruling) {
         let maybe: Vec<_> = ruling
             .instances
             .iter()

@@ -221,6 +221,72 @@ fn what_is_there_is_not_absent_and_what_is_known_not_unknown() {
     });
 }
 
+/// An act that was omitted though it was due, and what that gives rise to.
+const OMISSION: &str = r"
+document d in force from 2020-01-01.
+relation bound(person: actor, content: content).
+relation excused(person: actor).
+relation boss(person: actor).
+action report(by: actor, of: content, at: date).
+action explain(by: actor, of: content, at: date).
+action warn(by: actor, of: act, at: date).
+norm d/1 oblige report by P of C when bound(P, C) otherwise oblige explain by P of C.
+norm d/2 permit not report by P of C when excused(P), bound(P, C) overrides d/1.
+norm d/3 oblige warn by B of A when boss(B), breach(A: report by _, under d).
+";
+
+/// What is wrong with the explanation of an omission, held against other facts about those who
+/// were bound and other acts of theirs.
+fn omission_against(actors: &str, acts: &str) -> Vec<(String, &'static str)> {
+    let facts = |actors: &str, acts: &str| {
+        format!(
+            r#"{{ "actors": [{{ "id": "chief", "boss": true }}, {actors}], "content": ["s"], "acts": [
+            {{ "id": "silent", "action": "report", "by": "ann", "of": "s", "omitted": true, "at": "2024-01-01" }}{acts}] }}"#
+        )
+    };
+    let bound = r#"{ "id": "ann", "bound": "s" }"#;
+    let made = Loaded::texts(OMISSION, &facts(bound, ""));
+    let mut found = None;
+    made.explained(|_, _| true, |_, json| found = Some(json));
+    let json = found.unwrap();
+    for norm in ["d/1/1", "d/3"] {
+        let mut nodes = json["nodes"].as_array().unwrap().iter();
+        assert!(nodes.any(|node| node["norm"] == norm), "{norm}: {json:#}");
+    }
+    let against = Loaded::texts(OMISSION, &facts(actors, acts));
+    let faults = against.check(&json).faults.into_iter();
+    let named = |fault: attendu::verify::Fault| {
+        let node = fault.node.unwrap_or_default();
+        let mut nodes = json["nodes"].as_array().unwrap().iter();
+        let norm = nodes.find(|it| it["id"] == node).map(|it| &it["norm"]);
+        let norm = norm.and_then(Value::as_str).unwrap_or_default().to_owned();
+        (norm, fault.wrong.word())
+    };
+    faults.map(named).collect()
+}
+
+#[test]
+fn an_omission_that_breaks_nothing() {
+    let refused = |actors: &str, acts: &str| {
+        let faults = omission_against(actors, acts);
+        for norm in ["d/1/1", "d/3"] {
+            let fault = (norm.to_owned(), "not-an-instance");
+            assert!(faults.contains(&fault), "{norm}: {faults:?}");
+        }
+    };
+    let bound = r#"{ "id": "ann", "bound": "s" }"#;
+    assert_eq!(omission_against(bound, ""), []);
+    let unbound = r#"{ "id": "ann" }"#;
+    refused(unbound, "");
+    let excused = r#"{ "id": "ann", "bound": "s", "excused": true }"#;
+    refused(excused, "");
+    let met = r#", { "id": "spoken", "action": "report", "by": "ann", "of": "s", "performed": true, "at": "2024-02-01" }"#;
+    refused(bound, met);
+    // Somebody else's report meets no duty of hers.
+    let other = r#", { "id": "other", "action": "report", "by": "chief", "of": "s", "performed": true, "at": "2024-02-01" }"#;
+    assert_eq!(omission_against(bound, other), []);
+}
+
 #[test]
 fn an_invented_fact() {
     refused("note", "not-stated", "fact", |json| {

@@ -81,8 +81,8 @@ pub(in super::super) struct Unsettled {
     pub(super) possible: Function,
     /// The instances that bear on the verdict and may be in force.
     pub(super) deciding: Vec<usize>,
-    /// Which conditions are shown: those that are required in some completion.
-    pub(super) shown: Vec<bool>,
+    /// As which condition each requirement is shown: those that some completion requires are.
+    pub(super) shown: Vec<Option<usize>>,
 }
 
 /// The same, all norms weighed together.
@@ -251,13 +251,11 @@ impl Weighed<'_> {
     fn settled(&mut self, possible: &Function) -> Result<Course, Beyond> {
         let mut weigh = Weigh::new(&mut self.space, possible);
         let (comes_to, _) = weigh.comes_to(&self.outcomes, &Seen::default())?;
-        let mut conditions = Vec::new();
+        let mut conditions = BTreeSet::new();
         if comes_to.verdict == Verdict::Conditional {
-            let shown = self.unsettled.shown.iter();
-            let shown = self.outcomes.required.iter().zip(shown);
-            for (index, (required, _)) in shown.filter(|(_, shown)| **shown).enumerate() {
+            for (required, shown) in self.outcomes.required.iter().zip(&self.unsettled.shown) {
                 if weigh.may_be(&required.applies)? && !weigh.is_always(&required.holds)? {
-                    conditions.push(index);
+                    conditions.extend(shown);
                 }
             }
         }
@@ -265,7 +263,7 @@ impl Weighed<'_> {
             verdict: comes_to.verdict,
             contested: comes_to.contested,
             once_met: comes_to.once_met,
-            conditions,
+            conditions: conditions.into_iter().collect(),
         })
     }
 }

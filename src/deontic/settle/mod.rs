@@ -127,13 +127,15 @@ impl Formulas<'_, '_> {
         let mut settled = self.judge.labelled(act, instances);
         let parts = parts.of(&mut settled, found);
         let board = self.board(&settled, parts);
-        let (mut exact, shown) = self.exact(&mut settled, &board, &possible)?;
+        let (mut exact, kept) = self.exact(&mut settled, &board, &possible)?;
         if exact.comes_to.verdict == Verdict::Undetermined {
+            let mut places = settled.conditions().1.into_iter();
+            let place = |kept: bool| kept.then(|| places.next()).flatten();
             exact.unsettled = Some(Rc::new(Unsettled {
                 space: self.space.clone(),
                 order: self.by_name(),
                 deciding: self.deciding(&settled, &exact.statuses),
-                shown,
+                shown: kept.into_iter().map(place).collect(),
                 board,
                 possible,
             }));
@@ -143,7 +145,7 @@ impl Formulas<'_, '_> {
     }
 
     /// The verdict, how each instance fares, and how certainly each condition is required and
-    /// met; and which of them are still shown.
+    /// met; and which of them are kept.
     fn exact(
         &mut self,
         found: &mut Labelled,
@@ -154,7 +156,7 @@ impl Formulas<'_, '_> {
         let mut weigh = Weigh::new(&mut self.space, possible);
         if !seen.is_undetermined() {
             let outcomes = board.outcomes(weigh.space)?;
-            let shown = weigh.add_standings(found, &board.parts, &outcomes.required)?;
+            let kept = weigh.add_standings(found, &board.parts, &outcomes.required)?;
             let labels = &outcomes.labels;
             let (comes_to, may_be_prohibited) = weigh.comes_to(&outcomes, &seen)?;
             let exact = Exact {
@@ -163,7 +165,7 @@ impl Formulas<'_, '_> {
                 may_be_prohibited,
                 unsettled: None,
             };
-            return Ok((exact, shown));
+            return Ok((exact, kept));
         }
         // What was seen both ways is open; the rest alone is worked out.
         let instances = 0..board.parts.applies.len();
@@ -171,7 +173,7 @@ impl Formulas<'_, '_> {
         wanted.extend(board.rows.iter().map(|&(instance, _)| instance));
         let labels = board.labels(weigh.space, &wanted)?;
         let required = board.required(weigh.space, &labels)?;
-        let shown = weigh.add_standings(found, &board.parts, &required)?;
+        let kept = weigh.add_standings(found, &board.parts, &required)?;
         let mut statuses = weigh.statuses(&labels.is_in, &labels.undecided)?;
         for (index, status) in statuses.iter_mut().enumerate() {
             if seen.is_open(index) {
@@ -184,7 +186,7 @@ impl Formulas<'_, '_> {
             may_be_prohibited: true,
             unsettled: None,
         };
-        Ok((exact, shown))
+        Ok((exact, kept))
     }
 
     /// For each place, its rank among all: by relation, then by the names of what it speaks of,

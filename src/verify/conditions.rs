@@ -1,0 +1,121 @@
+//! The conditions that an explanation shows with a norm.
+
+use super::checker::Checker;
+use super::fault::Wrong;
+use super::graph::{At, EdgeKind, Kind, NormNode};
+use super::requirement::{Part, Requirement};
+use super::steps::Borne;
+use super::truth::Truth;
+
+impl Checker<'_> {
+    /// That a condition is shown as it stands.
+    pub(super) fn condition(
+        &mut self,
+        at: At,
+        norm: &NormNode,
+        (requirement, is_due): (&Requirement, bool),
+        borne: &mut Borne,
+    ) {
+        let due = self.condition_written(requirement);
+        let children = self.graph.children(at).to_vec();
+        let found = children.into_iter().find_map(|(edge, below)| {
+            let node = self.node(below)?;
+            match &node.kind {
+                Kind::Condition {
+                    norm: own,
+                    written,
+                    standing,
+                    fixed,
+                } if *own == norm.norm
+                    && *written == due
+                    && edge == EdgeKind::Because
+                    && !borne.used.contains(&below) =>
+                {
+                    Some((below, standing.clone(), *fixed))
+                }
+                _ => None,
+            }
+        });
+        let Some((below, standing, fixed)) = found else {
+            if is_due {
+                self.fault(at, Wrong::ConditionMissing(due));
+            }
+            return;
+        };
+        borne.used.insert(below);
+        let standing_due = match requirement.met {
+            Truth::Certain => "met",
+            Truth::Maybe => "unknown",
+            Truth::False => "unmet",
+        };
+        self.hold(below, "standing", &standing, standing_due);
+        self.hold(
+            below,
+            "fixed",
+            &fixed.to_string(),
+            &requirement.fixed.to_string(),
+        );
+        let mut inner = Borne::default();
+        for part in requirement.alternatives.iter().flatten() {
+            let Part::Atom {
+                negated,
+                relation,
+                pattern,
+            } = part
+            else {
+                continue;
+            };
+            let edge = if *negated {
+                EdgeKind::Unless
+            } else {
+                EdgeKind::Because
+            };
+            let claim = (*relation, pattern.clone());
+            let below_it = self.graph.children(below).to_vec();
+            let own = below_it.into_iter().filter(|(kind, _)| *kind == edge);
+            let own: Vec<_> = own
+                .filter(|&(_, to)| self.claims(to, &claim).is_some())
+                .collect();
+            match own.first() {
+                Some(&(_, to)) => {
+                    inner.used.insert(to);
+                    inner.claims.push((to, claim));
+                }
+                None => {
+                    let written = self.names().written(*relation, pattern);
+                    self.fault(below, Wrong::Missing(written));
+                }
+            }
+        }
+        if let Err(wrong) = self.uses_all(below, &inner) {
+            self.fault(below, wrong);
+        }
+        self.queue(inner);
+    }
+
+    /// A condition as an explanation writes it.
+    fn condition_written(&self, requirement: &Requirement) -> String {
+        let part = |part: &Part| match part {
+            Part::Atom {
+                negated,
+                relation,
+                pattern,
+            } => {
+                let atom = self.names().written(*relation, pattern);
+                if *negated {
+                    format!("not {atom}")
+                } else {
+                    atom
+                }
+            }
+            Part::Other(span, _) => {
+                let text = self.sources.text(*span).split_whitespace();
+                text.collect::<Vec<_>>().join(" ")
+            }
+        };
+        let alternatives = requirement.alternatives.iter();
+        let alternatives =
+            alternatives.map(|parts| parts.iter().map(part).collect::<Vec<_>>().join(", "));
+        alternatives.collect::<Vec<_>>().join(" or ")
+    }
+}
