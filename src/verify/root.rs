@@ -264,14 +264,16 @@ impl Checker<'_> {
         self.all_resolutions(root, ruling, &said);
     }
 
-    /// That whatever is in force and sets another norm aside is said to.
+    /// That whatever is in force and sets another norm aside is said to; what applies in no
+    /// completion is not there to be set aside.
     fn all_resolutions(&mut self, root: At, ruling: &Ruling, said: &[(usize, usize)]) {
         if ruling.untold {
             return;
         }
         let is_in = |index: usize| ruling.read.get(index) == Some(&Status::In);
         for &(winner, loser, _) in &ruling.attacks.beats {
-            if is_in(winner) && !said.contains(&(winner, loser)) {
+            let applies = !ruling.never.contains(&loser);
+            if is_in(winner) && applies && !said.contains(&(winner, loser)) {
                 let id = |index: usize| {
                     let instance = ruling.instances.get(index);
                     instance
