@@ -18,7 +18,7 @@ use super::classes::Classes;
 use super::instances::bindings;
 use super::judge::Judge;
 use super::planned::Planned;
-use super::verdict::{Substitution, value_of};
+use super::verdict::{Substitution, value_in};
 
 /// What a deontic question asks, by its parts.
 #[derive(Clone, Copy, Debug)]
@@ -446,11 +446,7 @@ fn join(
     wanted.extend((0..offset).map(VariableId::new));
     let plan = Planned::projected(session, &variables, &literals, &wanted);
     for (solution, _) in plan.solutions(session, &[]) {
-        let value = |term: Term| match term {
-            Term::Constant(value) => Some(value),
-            Term::Variable(variable) => value_of(&solution, variable),
-            Term::Any => None,
-        };
+        let value = |term: Term| value_in(term, &solution);
         let values: Substitution = solution.iter().take(offset).copied().collect();
         let filled: BTreeMap<_, _> = roles
             .iter()
@@ -602,12 +598,4 @@ fn equal(
         },
         span,
     })
-}
-
-fn value_in(term: Term, values: &Substitution) -> Option<Value> {
-    match term {
-        Term::Constant(value) => Some(value),
-        Term::Variable(variable) => value_of(values, variable),
-        Term::Any => None,
-    }
 }

@@ -19,7 +19,7 @@ use super::judge::Judge;
 use super::priorities::Priority;
 use super::verdict::{
     Consequence, Duty, DutyOrigin, DutyStatus, GroundDue, Judgement, NormStanding, Silence, Status,
-    Substitution, value_of,
+    Substitution, value_in, value_of,
 };
 use super::work_out::{Undecided, advises};
 
@@ -267,11 +267,7 @@ impl<'p> Judge<'p> {
         substitution: &Substitution,
     ) -> GroundDue {
         let program = self.program();
-        let value = |term: Term| match term {
-            Term::Constant(value) => Some(value),
-            Term::Variable(variable) => value_of(substitution, variable),
-            Term::Any => None,
-        };
+        let value = |term: Term| value_in(term, substitution);
         match &arising.due {
             Due::Act(roles) => GroundDue::Act {
                 actions: program.norms[norm].actions.clone(),
@@ -602,11 +598,7 @@ impl<'p> Judge<'p> {
         let body = self.program().norms[standing.norm]
             .bodies
             .get(standing.body)?;
-        match body.bearer? {
-            Term::Constant(value) => Some(value),
-            Term::Variable(variable) => value_of(&standing.substitution, variable),
-            Term::Any => None,
-        }
+        value_in(body.bearer?, &standing.substitution)
     }
 }
 

@@ -14,7 +14,7 @@ use crate::program::{
 use super::judge::Judge;
 use super::verdict::{
     Breach, Duty, DutyStatus, GroundDue, GroundLiteral, Judgement, Standing, Status, Substitution,
-    Verdict, value_of,
+    Verdict, value_in, value_of,
 };
 
 impl<'p> Judge<'p> {
@@ -501,14 +501,6 @@ fn opposite_standing(standing: Standing) -> Truth {
         Standing::Met => Truth::False,
         Standing::Unknown => Truth::Maybe,
         Standing::Unmet => Truth::Certain,
-    }
-}
-
-fn value_in(term: Term, substitution: &Substitution) -> Option<Value> {
-    match term {
-        Term::Constant(value) => Some(value),
-        Term::Variable(variable) => value_of(substitution, variable),
-        Term::Any => None,
     }
 }
 

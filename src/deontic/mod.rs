@@ -35,5 +35,5 @@ pub use settle::{Beyond, Course, Residual, SettleLimits, Settling};
 pub use verdict::{
     Breach, ConditionStanding, Consequence, Doubt, Duty, DutyOrigin, DutyStatus, Factor, GroundDue,
     GroundLiteral, Judgement, Named, NormStanding, Question, Silence, Standing, Status,
-    Substitution, Verdict, value_of,
+    Substitution, Verdict, pattern_of, value_of,
 };

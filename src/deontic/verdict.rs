@@ -3,7 +3,7 @@
 use crate::base::Span;
 use crate::engine::Truth;
 use crate::program::{
-    ActionId, Atom, DocumentId, Modality, NormId, Principle, SortId, Value, VariableId,
+    ActionId, Atom, DocumentId, Modality, NormId, Principle, SortId, Term, Value, VariableId,
 };
 
 use super::settle::{Course, Residual, Settling};
@@ -404,4 +404,19 @@ pub struct Judgement {
 pub fn value_of(substitution: &Substitution, variable: VariableId) -> Option<Value> {
     use crate::base::Id;
     substitution.get(variable.index()).copied().flatten()
+}
+
+/// The value of a term; none of a variable without one, and of what is any.
+pub(super) fn value_in(term: Term, substitution: &Substitution) -> Option<Value> {
+    match term {
+        Term::Constant(value) => Some(value),
+        Term::Variable(variable) => value_of(substitution, variable),
+        Term::Any => None,
+    }
+}
+
+/// The values of an atom's terms, as far as there are any: what to look up.
+pub fn pattern_of(atom: &Atom, substitution: &Substitution) -> Vec<Option<Value>> {
+    let terms = atom.terms.iter();
+    terms.map(|&term| value_in(term, substitution)).collect()
 }

@@ -2,13 +2,14 @@
 
 use crate::base::Table;
 use crate::lang::ast::Comparison;
+use crate::program::visit::each_variable;
 use crate::program::{Atom, Expression, Literal, LiteralKind, Operand, Program, Term, VariableId};
 
 use super::expression::{self, lone_variable};
 use super::index::Mask;
 use super::relation::is_value_sort;
 
-/// A set of variables.
+/// For each variable of a clause, a mark: the plans read it once a column, by index.
 pub(crate) type Marked = Table<VariableId, bool>;
 
 /// What binds which variables of a conjunction.
@@ -129,41 +130,6 @@ pub(crate) fn variable(term: Term) -> Option<VariableId> {
     match term {
         Term::Variable(variable) => Some(variable),
         Term::Constant(_) | Term::Any => None,
-    }
-}
-
-/// Calls `visit` with each variable that occurs in `literals`, at any depth.
-pub(crate) fn each_variable(literals: &[Literal], visit: &mut dyn FnMut(VariableId)) {
-    for literal in literals {
-        match &literal.kind {
-            LiteralKind::Positive(atom) => {
-                atom.terms
-                    .iter()
-                    .filter_map(|&term| variable(term))
-                    .for_each(&mut *visit);
-            }
-            LiteralKind::Negative(inner) => each_variable(inner, visit),
-            LiteralKind::Compare { left, right, .. } => {
-                expression::variables(left)
-                    .chain(expression::variables(right))
-                    .for_each(&mut *visit);
-            }
-            LiteralKind::Aggregate {
-                result,
-                terms,
-                alternatives,
-                ..
-            } => {
-                visit(*result);
-                terms
-                    .iter()
-                    .filter_map(|&term| variable(term))
-                    .for_each(&mut *visit);
-                for alternative in alternatives {
-                    each_variable(alternative, visit);
-                }
-            }
-        }
     }
 }
 

@@ -325,7 +325,7 @@ fn outer_variables(literal: &Literal) -> Vec<VariableId> {
         LiteralKind::Aggregate { result, .. } => vec![*result],
         LiteralKind::Positive(_) | LiteralKind::Compare { .. } => {
             let mut found = Vec::new();
-            super::binders::each_variable(std::slice::from_ref(literal), &mut |variable| {
+            crate::program::visit::each_variable(std::slice::from_ref(literal), &mut |variable| {
                 found.push(variable);
             });
             found

@@ -1,9 +1,10 @@
 //! The ways to read the literals of a rule, each with a plan of its own, so that a round looks at
 //! each new combination of tuples once.
 
+use crate::program::visit::each_variable;
 use crate::program::{Atom, Literal, LiteralKind, Rule};
 
-use super::binders::{each_variable, variable};
+use super::binders::variable;
 use super::fixpoint::Fixpoint;
 use super::plan::{ConjunctionPlan, Reads, Rounds};
 use super::planner::Planner;

@@ -3,15 +3,14 @@
 
 use crate::deontic::Substitution;
 use crate::engine::{NearMiss, Question, Truth};
-use crate::program::{
-    Atom, Literal, LiteralKind, Origin, RelationId, RelationKind, Rule, Term, Value, VariableId,
-};
+use crate::program::{Atom, Literal, LiteralKind, Origin, RelationId, RelationKind, Rule, Value};
 
 use super::builder::Builder;
 use super::from_provenance::{not, origin};
 use super::graph::{Absence, AtomParts, Edge, NodeId, NodeKind};
 use super::literals::Place;
 use super::nearest::rank;
+use super::proof::partly_unified;
 use super::raise::Values;
 use super::says;
 
@@ -352,23 +351,4 @@ fn folded(written: String) -> NodeKind {
 
 fn terms(atom: &Atom, values: Values<'_>) -> Vec<Option<Value>> {
     atom.terms.iter().map(|&term| values.term(term)).collect()
-}
-
-/// The values that a rule's head takes from what is given of a tuple; none where a constant
-/// differs.
-fn partly_unified(rule: &Rule, pattern: &[Option<Value>]) -> Option<Vec<(VariableId, Value)>> {
-    let mut bound: Vec<(VariableId, Value)> = Vec::new();
-    for (&term, &value) in rule.head.terms.iter().zip(pattern) {
-        let Some(value) = value else { continue };
-        match term {
-            Term::Constant(constant) if constant != value => return None,
-            Term::Constant(_) | Term::Any => {}
-            Term::Variable(variable) => match bound.iter().find(|&&(other, _)| other == variable) {
-                Some(&(_, known)) if known != value => return None,
-                Some(_) => {}
-                None => bound.push((variable, value)),
-            },
-        }
-    }
-    Some(bound)
 }

@@ -204,8 +204,19 @@ impl Builder<'_, '_> {
 
 /// The values that a rule's head takes from a tuple; none where a constant differs.
 pub(super) fn unified(rule: &Rule, tuple: &[Value]) -> Option<Vec<(VariableId, Value)>> {
+    let pattern: Vec<_> = tuple.iter().copied().map(Some).collect();
+    partly_unified(rule, &pattern)
+}
+
+/// The values that a rule's head takes from what is given of a tuple; none where a constant
+/// differs.
+pub(super) fn partly_unified(
+    rule: &Rule,
+    pattern: &[Option<Value>],
+) -> Option<Vec<(VariableId, Value)>> {
     let mut bound: Vec<(VariableId, Value)> = Vec::new();
-    for (&term, &value) in rule.head.terms.iter().zip(tuple) {
+    for (&term, &value) in rule.head.terms.iter().zip(pattern) {
+        let Some(value) = value else { continue };
         match term {
             Term::Constant(constant) if constant != value => return None,
             Term::Constant(_) | Term::Any => {}

@@ -9,7 +9,7 @@ use super::graph::{Edge, Explanation, Node, NodeId, NodeKind};
 use super::labels::{Labels, edge as edge_label, labels};
 use super::says;
 use super::what_if;
-use super::wrap::{LONGEST, one_line, shortened, wrapped};
+use super::wrap::{LONGEST, one_line, push_lines, shortened};
 
 /// How far a line may be indented; what lies deeper starts there.
 const DEEPEST: usize = 12;
@@ -67,12 +67,7 @@ struct Page<'e> {
 impl Page<'_> {
     fn line(&mut self, first: &str, rest: &str, text: &str) {
         let text = shortened(&one_line(text), LONGEST);
-        let room = self.width.saturating_sub(first.chars().count());
-        for (index, line) in wrapped(&text, room).iter().enumerate() {
-            self.text.push_str(if index == 0 { first } else { rest });
-            self.text.push_str(line.trim_end());
-            self.text.push('\n');
-        }
+        push_lines(&mut self.text, self.width, (first, rest), &text);
     }
 
     /// The verdict, then what it rests on, in sections.

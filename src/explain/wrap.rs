@@ -3,6 +3,9 @@
 /// The most characters of one text that people are shown.
 pub(super) const LONGEST: usize = 400;
 
+/// The most characters of one paragraph of a memo or a page.
+pub(super) const LONGEST_PARAGRAPH: usize = 4_000;
+
 /// `text` on one line: line breaks and control characters become spaces, and what would turn
 /// the direction of the rest of the line is left out.
 pub(super) fn one_line(text: &str) -> String {
@@ -33,6 +36,18 @@ pub(super) fn shortened(text: &str, limit: usize) -> String {
     let start: String = text.chars().take(head).collect();
     let end: String = text.chars().skip(count - tail).collect();
     format!("{start}…{end}")
+}
+
+/// Writes `text` in lines of at most `width` characters, indents included: that of the first
+/// line and that of the rest.
+pub(super) fn push_lines(page: &mut String, width: usize, indents: (&str, &str), text: &str) {
+    let (first, rest) = indents;
+    let room = width.saturating_sub(first.chars().count());
+    for (index, line) in wrapped(text, room).iter().enumerate() {
+        page.push_str(if index == 0 { first } else { rest });
+        page.push_str(line.trim_end());
+        page.push('\n');
+    }
 }
 
 /// Breaks `text` into lines of at most `width` characters; a longer word is broken too.

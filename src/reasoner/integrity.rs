@@ -5,9 +5,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::base::{Diagnostic, Span};
-use crate::deontic::{Judge, Substitution, value_of};
+use crate::deontic::{Judge, Substitution, pattern_of};
 use crate::engine::{FactId, Truth};
-use crate::program::{Literal, LiteralKind, Never, RelationId, RelationKind, Term, Value};
+use crate::program::{Literal, LiteralKind, Never, RelationId, RelationKind, Value};
 
 use super::{Reasoner, Stage};
 
@@ -187,15 +187,7 @@ impl Reasoner {
             let LiteralKind::Positive(atom) = &literal.kind else {
                 continue;
             };
-            let tuple: Vec<_> = atom
-                .terms
-                .iter()
-                .map(|&term| match term {
-                    Term::Constant(value) => Some(value),
-                    Term::Variable(variable) => value_of(values, variable),
-                    Term::Any => None,
-                })
-                .collect();
+            let tuple = pattern_of(atom, values);
             let input = self
                 .case
                 .facts

@@ -1,5 +1,7 @@
 //! One act in full: the verdict in a sentence, then everything it rests on.
 
+use indexmap::IndexMap;
+
 use crate::reasoner::view::{
     CitedView, ConditionView, DoubtView, DutyView, FactorView, NormView, VerdictView,
 };
@@ -197,20 +199,22 @@ fn documents(page: &mut Page<'_>, view: &VerdictView) {
     }
 }
 
+/// For what a norm applies once each.
+pub(super) fn per(page: &mut Page<'_>, per: &IndexMap<String, String>) {
+    if !per.is_empty() {
+        let values = per.iter().map(|(name, value)| format!("{name} = {value}"));
+        let values = values.collect::<Vec<_>>().join(", ");
+        page.say(2, "norm-per", &[("values", values.into())]);
+    }
+}
+
 /// A norm: where it stands, what it does, what it says, and what became of it.
 fn norm(page: &mut Page<'_>, norm: &NormView) {
     let citation = citation(page.messages(), &norm.id, &norm.lines);
     let effect = page.messages().word("effect", norm.effect);
     page.field(1, &citation, &effect);
     page.paragraph(2, &norm.summary);
-    if !norm.per.is_empty() {
-        let values = norm
-            .per
-            .iter()
-            .map(|(name, value)| format!("{name} = {value}"));
-        let values = values.collect::<Vec<_>>().join(", ");
-        page.say(2, "norm-per", &[("values", values.into())]);
-    }
+    per(page, &norm.per);
     if let Some(residual) = &norm.in_force_if {
         let ways = residual.text.as_str();
         page.say(2, "norm-in-force-if", &[("ways", ways.into())]);

@@ -58,14 +58,7 @@ fn change(page: &mut Page<'_>, norm: &NormChangeView) {
     );
     page.field(1, &citation, &text);
     page.paragraph(2, &norm.summary);
-    if !norm.per.is_empty() {
-        let values = norm
-            .per
-            .iter()
-            .map(|(name, value)| format!("{name} = {value}"));
-        let values = values.collect::<Vec<_>>().join(", ");
-        page.say(2, "norm-per", &[("values", values.into())]);
-    }
+    super::verdict::per(page, &norm.per);
 }
 
 /// What changes for several acts: those whose verdict differs.

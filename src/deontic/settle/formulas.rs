@@ -7,14 +7,14 @@ use rustc_hash::FxHashMap;
 
 use crate::engine::{Session, Truth};
 use crate::program::{
-    ActRecord, Atom, Expression, LateLiteral, Literal, LiteralKind, Operand, RelationId, Term,
-    Value, VariableId, Variables,
+    ActRecord, Atom, Expression, LateLiteral, Literal, LiteralKind, Operand, RelationId, Value,
+    VariableId, Variables,
 };
 
 use super::super::instances::bindings;
 use super::super::judge::Judge;
 use super::super::planned::Planned;
-use super::super::verdict::{Substitution, value_of};
+use super::super::verdict::{Substitution, pattern_of};
 use super::atoms::Circle;
 use super::space::{Beyond, Function, SettleLimits, Space};
 
@@ -190,15 +190,7 @@ impl<'j, 'p> Formulas<'j, 'p> {
         atom: &Atom,
         values: &Substitution,
     ) -> Result<Part, Beyond> {
-        let pattern: Vec<Option<Value>> = atom
-            .terms
-            .iter()
-            .map(|&term| match term {
-                Term::Constant(value) => Some(value),
-                Term::Variable(variable) => value_of(values, variable),
-                Term::Any => None,
-            })
-            .collect();
+        let pattern = pattern_of(atom, values);
         let whole: Option<Vec<Value>> = pattern.iter().copied().collect();
         if let Some(tuple) = whole {
             return self.atom(world, atom.relation, tuple);

@@ -133,7 +133,7 @@ impl<'n, 'a> Conjunction<'n, 'a> {
                 ..
             } if waiting.contains(result) => {
                 let mut inner = Set::new();
-                crate::engine::binders::each_variable(&alternatives.concat(), &mut |v| {
+                crate::program::visit::each_variable(&alternatives.concat(), &mut |v| {
                     inner.insert(v);
                 });
                 if inner.is_disjoint(waiting) {
@@ -263,7 +263,7 @@ fn computable(literals: &[Literal], targets: &Set, in_atoms: &Set) -> Set {
         for literal in literals {
             for target in self::targets(literal) {
                 let mut others = Set::new();
-                crate::engine::binders::each_variable(
+                crate::program::visit::each_variable(
                     std::slice::from_ref(literal),
                     &mut |variable| {
                         others.insert(variable);

@@ -11,12 +11,9 @@ use super::graph::Explanation;
 use super::labels::choose;
 use super::memo::{Block, Memo, memo};
 use super::picture::render_svg;
-use super::wrap::{one_line, shortened};
+use super::wrap::{LONGEST_PARAGRAPH, one_line, shortened};
 
 use tree::tree;
-
-/// The most characters of one paragraph.
-const LONGEST: usize = 4_000;
 
 /// The explanation as a page of its own.
 pub fn render_html(explanation: &Explanation) -> Result<String, PageError> {
@@ -26,7 +23,7 @@ pub fn render_html(explanation: &Explanation) -> Result<String, PageError> {
     let question = one_line(&explanation.asked.question);
     environment.get_template("page")?.render(context! {
         lang => explanation.language.code(),
-        title => shortened(&question, LONGEST / 10),
+        title => shortened(&question, LONGEST_PARAGRAPH / 10),
         style => Value::from_safe_string(STYLE.to_owned()),
         part => Value::from_safe_string(part),
     })
@@ -38,7 +35,7 @@ pub fn render_html_part(explanation: &Explanation) -> Result<String, PageError> 
     environment.add_template("part", include_str!("part.html"))?;
     let say = |pair| choose(explanation.language, pair);
     environment.get_template("part")?.render(context! {
-        act => shortened(&one_line(&explanation.act), LONGEST / 10),
+        act => shortened(&one_line(&explanation.act), LONGEST_PARAGRAPH / 10),
         anchor => anchor(&explanation.act),
         sections => sections(&memo(explanation)),
         picture => Value::from_safe_string(render_svg(explanation)),
@@ -71,7 +68,7 @@ fn environment() -> Environment<'static> {
 
 /// The sections of a memo, their entries in lists.
 fn sections(memo: &Memo) -> Vec<Value> {
-    let text = |text: &str| shortened(&one_line(text), LONGEST);
+    let text = |text: &str| shortened(&one_line(text), LONGEST_PARAGRAPH);
     let section = |section: &super::memo::Section| {
         let blocks: Vec<_> = section
             .blocks

@@ -6,11 +6,8 @@ use std::fmt::Write;
 use super::super::graph::Explanation;
 use super::super::labels::choose;
 use super::super::mermaid::render_mermaid;
-use super::super::wrap::{one_line, shortened};
+use super::super::wrap::{LONGEST_PARAGRAPH, one_line, shortened};
 use super::{Block, memo};
-
-/// The most characters of one paragraph.
-const LONGEST: usize = 4_000;
 
 /// The memo of an explanation, its sections headed at the fourth level.
 pub fn render_markdown(explanation: &Explanation) -> String {
@@ -60,7 +57,7 @@ fn written(block: &Block) -> String {
 /// Text on one line in which nothing is read as Markdown or HTML.
 pub fn escaped(text: &str) -> String {
     let mut escaped = String::new();
-    for letter in shortened(&one_line(text), LONGEST).chars() {
+    for letter in shortened(&one_line(text), LONGEST_PARAGRAPH).chars() {
         match letter {
             '<' => escaped.push_str("&lt;"),
             '>' => escaped.push_str("&gt;"),

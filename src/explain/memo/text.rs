@@ -1,11 +1,8 @@
 //! A memo as text, in lines of a given width.
 
 use super::super::graph::Explanation;
-use super::super::wrap::{one_line, shortened, wrapped};
+use super::super::wrap::{LONGEST_PARAGRAPH, one_line, push_lines, shortened};
 use super::{Block, memo};
-
-/// The most characters of one paragraph; a longer one has been fed rubbish.
-const LONGEST: usize = 4_000;
 
 /// The memo of an explanation in lines of at most `width` characters (no fewer than 30).
 pub fn render_prose(explanation: &Explanation, width: usize) -> String {
@@ -53,12 +50,7 @@ impl Page {
     }
 
     fn line(&mut self, first: &str, rest: &str, text: &str) {
-        let text = shortened(&one_line(text), LONGEST);
-        let room = self.width.saturating_sub(first.chars().count());
-        for (index, line) in wrapped(&text, room).iter().enumerate() {
-            self.text.push_str(if index == 0 { first } else { rest });
-            self.text.push_str(line.trim_end());
-            self.text.push('\n');
-        }
+        let text = shortened(&one_line(text), LONGEST_PARAGRAPH);
+        push_lines(&mut self.text, self.width, (first, rest), &text);
     }
 }
