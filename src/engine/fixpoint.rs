@@ -11,7 +11,7 @@
 
 use std::ops::ControlFlow;
 
-use crate::program::{ComponentId, Program, RelationId, Rule, RuleId, Term, Value};
+use crate::program::{ComponentId, Program, RelationId, Rule, RuleId, Value};
 
 use super::join::{Join, Local, Work};
 use super::relation::Extension;
@@ -257,13 +257,7 @@ impl<'a, S: Source> Fixpoint<'a, S> {
             work: self.work,
         }
         .solve(&version.plan, &mut |solution, _| {
-            for (place, &term) in tuple.iter_mut().zip(&version.head.terms) {
-                *place = match term {
-                    Term::Variable(variable) => solution.value(variable),
-                    Term::Constant(value) => value,
-                    Term::Any => Value::UNKNOWN,
-                };
-            }
+            tuple.fill(&version.head.terms, |variable| solution.value(variable));
             if !target.contains(&tuple) {
                 found.extend_from_slice(&tuple);
                 tuples += 1;
