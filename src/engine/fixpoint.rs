@@ -27,6 +27,8 @@ pub struct Limits<'a> {
     pub tuples: Option<usize>,
     /// Asked now and then; evaluation stops when it says yes.
     pub interrupted: Option<&'a dyn Fn() -> bool>,
+    /// Leave out what only explanations need: the rounds in which tuples were found.
+    pub unexplained: bool,
 }
 
 impl std::fmt::Debug for Limits<'_> {
@@ -231,7 +233,9 @@ impl<'a, S: Source> Fixpoint<'a, S> {
     fn promote(&mut self) {
         for (extension, mark) in self.extensions.iter_mut().zip(&mut self.marks) {
             *mark = (mark.1, extension.len());
-            extension.end_round();
+            if !self.limits.unexplained {
+                extension.end_round();
+            }
         }
     }
 

@@ -48,7 +48,7 @@ pub use naive::Naive;
 pub use near_miss::{NearMiss, near_miss};
 pub use plan::ConjunctionPlan;
 pub use planner::{plan_conjunction, plan_projection};
-pub use provenance::{Derivation, Failure, RuleInstance, proof_step, rule_instances, why_not};
+pub use provenance::{Derivation, Failure, RuleInstance, proof_step, proof_steps, why_not};
 pub use reach::{RelationSet, no_relations, streamed};
 pub use relation::Extension;
 pub use session::{Changes, Session};

@@ -53,7 +53,7 @@ pub struct Failure {
     pub miss: Option<NearMiss>,
 }
 
-/// How many instances of a rule are looked at where all are asked for.
+/// How many instances of a rule are looked at where all are asked for, or some will do.
 const CAP: usize = 4096;
 
 /// The last step of a proof of `tuple`; `None` where it does not hold.
@@ -131,21 +131,33 @@ fn least(
     least.map(|least| named.instance(truth, |id| least.value(id)))
 }
 
-/// All instances of rules that conclude `tuple`, certainly or maybe, up to `cap` of each rule.
-pub fn rule_instances(
+/// All steps that prove `tuple` as surely as it holds from what was found before it: the rules in
+/// source order, the instances of each from the least on. None where it needs no rule.
+pub fn proof_steps(
     session: &Session<'_>,
     universe: &Universe,
     relation: RelationId,
     tuple: &[Value],
-    cap: usize,
 ) -> Vec<RuleInstance> {
-    let mut found = Vec::new();
-    for &rule in session.database.rules(relation) {
-        let instances = of_rule(session, universe, rule, tuple);
-        let of_rule = |instance| RuleInstance { rule, instance };
-        found.extend(instances.into_iter().take(cap).map(of_rule));
+    let Some(Derivation::Rule(step)) = proof_step(session, universe, relation, tuple) else {
+        return Vec::new();
+    };
+    let ranks = Ranks::new(session, universe, relation, tuple);
+    let rank = ranks.rank(relation, tuple);
+    let rules = session.database.rules(relation).iter();
+    let instances = rules.flat_map(|&rule| {
+        let found = of_rule(session, universe, rule, tuple).into_iter();
+        found.map(move |instance| RuleInstance { rule, instance })
+    });
+    let is_proof = |found: &RuleInstance| {
+        found.instance.truth == step.instance.truth && ranks.allow_all(rank, &found.instance)
+    };
+    let mut steps: Vec<_> = instances.filter(is_proof).collect();
+    // Of very many instances, the least may not be among those looked at.
+    if steps.first() != Some(&step) {
+        steps.insert(0, step);
     }
-    found
+    steps
 }
 
 /// Why each rule for `relation` does not conclude `tuple`.

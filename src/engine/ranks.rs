@@ -59,10 +59,24 @@ impl<'s> Ranks<'s> {
     pub(crate) fn allow(&self, rank: Option<Rank>, own: &[&Atom], solution: &Frame) -> bool {
         own.iter().all(|atom| {
             let tuple = Tuple::of(&atom.terms, |variable| solution.value(variable));
-            // What nobody stated of an open relation rests on nothing.
-            let stored = self.rank(atom.relation, &tuple);
-            stored.is_none() || stored < rank
+            self.is_before(rank, atom.relation, &tuple)
         })
+    }
+
+    /// The same of an instance.
+    pub(crate) fn allow_all(&self, rank: Option<Rank>, instance: &Instance) -> bool {
+        let strata = &self.session.program().strata;
+        instance.premises.iter().all(|premise| {
+            let Premise { relation, tuple } = premise;
+            strata.component_of[*relation] != self.component
+                || self.is_before(rank, *relation, tuple)
+        })
+    }
+
+    fn is_before(&self, rank: Option<Rank>, relation: RelationId, tuple: &[Value]) -> bool {
+        // What nobody stated of an open relation rests on nothing.
+        let stored = self.rank(relation, tuple);
+        stored.is_none() || stored < rank
     }
 
     pub(crate) fn rank(&self, relation: RelationId, tuple: &[Value]) -> Option<Rank> {

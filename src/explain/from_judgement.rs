@@ -29,17 +29,36 @@ pub fn explain(
     act: Value,
     name: Option<&str>,
 ) -> Option<Explanation> {
-    let judgement = judge.judge(act)?;
-    let record = judge.act(act)?.clone();
+    all_proofs(judge, sources, vocabulary, language, (act, name), 1)
+}
+
+/// The same, with up to `most` proofs of each thing that rules conclude, and how many are left out.
+pub fn all_proofs(
+    judge: &mut Judge<'_>,
+    sources: &Sources,
+    vocabulary: &Vocabulary,
+    language: Language,
+    (act, name): (Value, Option<&str>),
+    most: usize,
+) -> Option<Explanation> {
     let mut builder = Builder::new(judge, sources, vocabulary, language, act);
-    let described = builder.written_act(&record);
-    builder.explanation.act = name.map_or_else(|| described.clone(), str::to_owned);
-    builder.explanation.at = builder.date(record.at);
-    builder.root(&record, &described, &judgement);
+    builder.most_proofs = most;
+    builder.tell(name)?;
     Some(builder.explanation)
 }
 
 impl Builder<'_, '_> {
+    /// Tells why the verdict of the act is what it is; `name` is its id in the facts.
+    pub(super) fn tell(&mut self, name: Option<&str>) -> Option<()> {
+        let judgement = self.judge.judge(self.judged)?;
+        let record = self.judge.act(self.judged)?.clone();
+        let described = self.written_act(&record);
+        self.explanation.act = name.map_or_else(|| described.clone(), str::to_owned);
+        self.explanation.at = self.date(record.at);
+        self.root(&record, &described, &judgement);
+        Some(())
+    }
+
     /// An act as in a policy.
     pub(super) fn written_act(&self, act: &ActRecord) -> String {
         self.naming(|naming| match naming.described(&act.description) {
@@ -321,7 +340,6 @@ impl Builder<'_, '_> {
         }
     }
 
-    /// A literal of a condition in words and as written.
     /// A condition in words, and as in a policy.
     fn condition_words(&self, condition: &ConditionStanding) -> (String, String) {
         let or = labels::or(self.language());

@@ -1,6 +1,7 @@
 //! Explanations are replayed by a checker that shares no code with what made them: those of the
 //! corpus and of shipped acts (`shipped`) and of random policies (`random`) are accepted, those
-//! that were tampered with are refused (`mutated`).
+//! that were tampered with are refused (`mutated`). What explains all acts at once says the same
+//! (`all`).
 
 #![expect(
     clippy::unwrap_used,
@@ -9,6 +10,7 @@
     reason = "a test may fail, and says what it saw"
 )]
 
+mod all;
 mod fixture;
 mod mutated;
 #[path = "../differential/policy.rs"]
