@@ -25,9 +25,9 @@ const RUNS: usize = 15;
 
 const POLICY: &str = "
 relation part_of(unit: actor, whole: actor).
-relation within(unit: actor, whole: actor).
-within(A, B) :- part_of(A, B).
-within(A, C) :- part_of(A, B), within(B, C).
+relation belongs_to(unit: actor, whole: actor).
+belongs_to(A, B) :- part_of(A, B).
+belongs_to(A, C) :- part_of(A, B), belongs_to(B, C).
 ";
 
 /// The hierarchy, loaded.
@@ -35,7 +35,7 @@ struct Case {
     program: Program,
     universe: Universe,
     facts: Facts,
-    within: RelationId,
+    belongs_to: RelationId,
 }
 
 fn main() {
@@ -45,7 +45,9 @@ fn main() {
     for _ in 0..RUNS {
         let (database, time) = timed(|| derive(&case, false));
         with.push(time);
-        derived = database.extension(case.within).map_or(0, Extension::len);
+        derived = database
+            .extension(case.belongs_to)
+            .map_or(0, Extension::len);
         before = peak();
         let (explained, time) = timed(|| explain(&case, &database));
         explaining.push(time);
@@ -85,7 +87,7 @@ fn case() -> Case {
         let found = entries.find(|(_, relation)| relation.name == name);
         found.map_or_else(|| unreachable!("it is declared"), |(id, _)| id)
     };
-    let (part_of, within) = (relation("part_of"), relation("within"));
+    let (part_of, belongs_to) = (relation("part_of"), relation("belongs_to"));
     let mut facts = Facts::new(program.relations.len());
     let mut random = random();
     for (number, &unit) in units.iter().enumerate().skip(1) {
@@ -98,7 +100,7 @@ fn case() -> Case {
         program,
         universe,
         facts,
-        within,
+        belongs_to,
     }
 }
 
@@ -132,7 +134,7 @@ fn derive(case: &Case, unexplained: bool) -> Database<'_> {
 
 /// Explains each fact: its rule, with all values and premises.
 fn explain(case: &Case, database: &Database<'_>) -> usize {
-    let proofs = Proofs::new(database, &case.universe, case.within);
+    let proofs = Proofs::new(database, &case.universe, case.belongs_to);
     proofs.map_or(0, |proofs| {
         let explained = proofs.instances();
         explained

@@ -23,6 +23,7 @@ type Ground = (RelationId, Vec<Value>);
 pub(crate) struct Ranks<'s> {
     session: &'s Session<'s>,
     component: ComponentId,
+    recursive: bool,
     /// Rounds that were worked out here, where an act that nobody recorded is involved.
     own: Option<BTreeMap<Ground, (Truth, usize)>>,
 }
@@ -44,6 +45,7 @@ impl<'s> Ranks<'s> {
         Self {
             session,
             component,
+            recursive,
             own,
         }
     }
@@ -79,7 +81,12 @@ impl<'s> Ranks<'s> {
         stored.is_none() || stored < rank
     }
 
+    /// The rank of a tuple of the component; none where that is not recursive, and so has no
+    /// rounds, or where nothing concludes the tuple.
     pub(crate) fn rank(&self, relation: RelationId, tuple: &[Value]) -> Option<Rank> {
+        if !self.recursive {
+            return None;
+        }
         match &self.own {
             Some(own) => {
                 let (truth, round) = own.get(&(relation, tuple.to_vec()))?;
