@@ -41,6 +41,7 @@ usage-unknown-command = there is no command `{ $name }`
 usage-missing-command = a command is missing
 usage-missing-argument = { $arg } is missing
 usage-repeated = `{ $arg }` may be given only once
+usage-conflict = `{ $arg }` and `{ $other }` do not go together
 usage-missing-value = `{ $arg }` needs a value
 usage-bad-value = `{ $value }` does not fit `{ $arg }`
 usage-unknown-value = `{ $value }` does not fit `{ $arg }`; it takes { $known }

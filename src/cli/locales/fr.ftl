@@ -47,6 +47,7 @@ usage-unknown-command = il n’y a pas de commande « { $name } »
 usage-missing-command = il manque une commande
 usage-missing-argument = il manque { $arg }
 usage-repeated = « { $arg } » ne peut être donné qu’une fois
+usage-conflict = « { $arg } » et « { $other } » ne vont pas ensemble
 usage-missing-value = il manque une valeur à « { $arg } »
 usage-bad-value = « { $value } » ne convient pas à « { $arg } »
 usage-unknown-value = « { $value } » ne convient pas à « { $arg } », qui admet { $known }
