@@ -91,7 +91,7 @@ fn case() -> Case {
     let mut facts = Facts::new(program.relations.len());
     let mut random = random();
     for (number, &unit) in units.iter().enumerate().skip(1) {
-        for _ in 0..1 + usize::from(random() % 4 == 0) {
+        for _ in 0..=usize::from(random().is_multiple_of(4)) {
             let whole = number.saturating_sub(1 + random() % NEAR);
             assert_part(&mut facts, part_of, unit, units.get(whole));
         }

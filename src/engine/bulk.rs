@@ -132,7 +132,7 @@ impl<'d> Proofs<'d> {
                 let compared = named.compare(universe, |id| solution.value(id), least);
                 other == place && compared.is_lt()
             });
-            if is_less && self.allow(self.rows.rank_of(row), &own, solution) {
+            if is_less && is_before(&own, self.rows.rank_of(row), solution) {
                 chosen.set(row, place, named, solution);
             }
         });
@@ -170,14 +170,6 @@ impl<'d> Proofs<'d> {
         own.filter_map(|atom| Some((atom, self.database.extension(atom.relation)?)))
             .collect()
     }
-
-    /// Whether the tuples of `own` in a solution were found before one of `rank`.
-    fn allow(&self, rank: Rank, own: &[(&Atom, &Extension)], solution: &Frame) -> bool {
-        own.iter().all(|(atom, rows)| {
-            let tuple = Tuple::of(&atom.terms, |variable| solution.value(variable));
-            rows.rank(&tuple).is_none_or(|stored| stored < rank)
-        })
-    }
 }
 
 impl Choices {
@@ -202,6 +194,14 @@ impl Choices {
             *value = solution.value(variable);
         }
     }
+}
+
+/// Whether the tuples of `own` in a solution were found before one of `rank`.
+fn is_before(own: &[(&Atom, &Extension)], rank: Rank, solution: &Frame) -> bool {
+    own.iter().all(|(atom, rows)| {
+        let tuple = Tuple::of(&atom.terms, |variable| solution.value(variable));
+        rows.rank(&tuple).is_none_or(|stored| stored < rank)
+    })
 }
 
 /// The value of a variable among those of an instance, which stand first.

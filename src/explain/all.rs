@@ -30,8 +30,8 @@ pub const PROOFS_SCHEMA: &str = "attendu.proofs/1";
 pub struct All<'p> {
     /// By stretch of time; `None` where acts reach the relation, or it has no rules.
     proofs: BTreeMap<(usize, RelationId), Option<Proofs<'p>>>,
-    /// The numbers of nodes that others may rest on. A moment in a key is a stretch of time.
-    written: BTreeMap<Key, usize>,
+    /// The numbers of nodes that others may rest on.
+    written: BTreeMap<Lasting, usize>,
     /// How many nodes were written.
     count: usize,
 }
@@ -103,23 +103,27 @@ impl<'p> All<'p> {
     }
 }
 
+/// A key by which the node of one act is known to others: a stretch of time, and the key without
+/// its moment.
+type Lasting = (usize, Key);
+
 /// The key by which later acts know a node, if it is the same for all of them: where no act
 /// reaches its relation.
-fn lasting(judge: &mut Judge<'_>, key: &Key) -> Option<Key> {
-    let mut same = |relation: RelationId, at: i64| {
+fn lasting(judge: &mut Judge<'_>, key: &Key) -> Option<Lasting> {
+    let mut epoch = |relation: RelationId, at: i64| {
         let is_same = !judge.session_at(at).database().changes(relation);
-        is_same.then(|| judge.epoch(at) as i64)
+        is_same.then(|| judge.epoch(at))
     };
     match key {
         Key::Atom(relation, pattern, at) => {
-            let epoch = same(*relation, *at)?;
-            Some(Key::Atom(*relation, pattern.clone(), epoch))
+            let key = Key::Atom(*relation, pattern.clone(), 0);
+            Some((epoch(*relation, *at)?, key))
         }
         Key::Unknown(relation, pattern, at) => {
-            let epoch = same(*relation, *at)?;
-            Some(Key::Unknown(*relation, pattern.clone(), epoch))
+            let key = Key::Unknown(*relation, pattern.clone(), 0);
+            Some((epoch(*relation, *at)?, key))
         }
-        Key::Document(document) => Some(Key::Document(*document)),
+        Key::Document(document) => Some((0, Key::Document(*document))),
         Key::Act(..) | Key::Verdict(_) => None,
     }
 }

@@ -9,6 +9,7 @@ mod course;
 mod describe;
 mod dot;
 mod fold;
+mod from_conditions;
 mod from_duties;
 mod from_judgement;
 mod from_late;
