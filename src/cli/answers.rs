@@ -1,6 +1,7 @@
 //! What the command line asks of the reasoner. A trait, so that each command can be tested
 //! on answers written down by hand.
 
+use std::ops::ControlFlow;
 use std::path::Path;
 
 use crate::base::{Diagnostic, Sources};
@@ -53,6 +54,13 @@ pub trait Answers {
         acts: &[String],
         format: ExplanationFormat,
     ) -> Result<Vec<String>, ExplainError>;
+
+    /// The explanations of all recorded acts as one graph: calls `write` with each line of it,
+    /// until that says stop.
+    fn explain_all(
+        &mut self,
+        write: &mut dyn FnMut(&str) -> ControlFlow<()>,
+    ) -> Result<(), ExplainError>;
 
     /// What comes of the expectations in the facts and of the saved queries.
     fn test(&mut self) -> Result<TestView, Vec<Diagnostic>>;

@@ -2,6 +2,7 @@
 
 use std::ffi::OsString;
 use std::io::Write;
+use std::ops::ControlFlow;
 use std::path::Path;
 
 use attendu::base::{Diagnostic, Sources, Span};
@@ -175,7 +176,7 @@ impl Answers for Case {
     ) -> Result<Vec<u8>, ExplainError> {
         let text = match asking {
             Asking::Why => format!("{act} as {format:?}\n"),
-            other @ Asking::WhyNot(_) => format!("{act} as {format:?}, {other:?}\n"),
+            other => format!("{act} as {format:?}, {other:?}\n"),
         };
         Ok(text.into_bytes())
     }
@@ -188,6 +189,16 @@ impl Answers for Case {
         let explained =
             |view: &attendu::reasoner::view::VerdictView| format!("{} as {format:?}", view.act);
         Ok(verdicts(self.language).iter().map(explained).collect())
+    }
+
+    fn explain_all(
+        &mut self,
+        write: &mut dyn FnMut(&str) -> ControlFlow<()>,
+    ) -> Result<(), ExplainError> {
+        let names = verdicts(self.language).into_iter().map(|view| view.act);
+        let mut names = names.map(|act| format!("{act:?}"));
+        let _ = names.try_for_each(|line| write(&line));
+        Ok(())
     }
 
     fn test(&mut self) -> Result<TestView, Vec<Diagnostic>> {
