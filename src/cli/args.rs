@@ -74,7 +74,7 @@ pub(super) enum RawLanguage {
     Fr,
 }
 
-/// `--why-not`: a verdict that norms can give.
+/// `--why-not`, `--to`: a verdict that norms can give.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
 pub(super) enum RawVerdict {
     Permitted,
@@ -178,6 +178,16 @@ pub(super) struct ExplainArgs {
     pub(super) act: String,
     #[arg(long, value_name = "VERDICT", num_args = 0..=1, hide_possible_values = true)]
     pub(super) why_not: Option<Vec<RawVerdict>>,
+    #[arg(long, conflicts_with = "why_not")]
+    pub(super) what_would_change: bool,
+    #[arg(
+        long,
+        value_name = "VERDICT",
+        requires = "what_would_change",
+        conflicts_with = "why_not",
+        hide_possible_values = true
+    )]
+    pub(super) to: Option<RawVerdict>,
     #[command(flatten)]
     pub(super) suppose: SupposeArgs,
 }

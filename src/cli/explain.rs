@@ -2,8 +2,8 @@
 
 use std::io::Write;
 
-use super::args::{ExplainArgs, Format};
-use super::render::Screen;
+use super::args::{ExplainArgs, Format, RawVerdict};
+use super::render::{self, Screen};
 use super::{Answers, Exit, Failure};
 use crate::reasoner::{Asking, ExplanationFormat};
 
@@ -16,6 +16,15 @@ pub(super) fn run(
     out: &mut dyn Write,
 ) -> Result<Exit, Failure> {
     answers.suppose(&args.suppose.assume, &args.suppose.retract)?;
+    if args.what_would_change {
+        let view = answers.what_would_change(&args.act, args.to.map(RawVerdict::verdict))?;
+        if format == Format::Json {
+            render::json(&view, out)?;
+        } else {
+            out.write_all(render::changes(&view, screen).as_bytes())?;
+        }
+        return Ok(Exit::Done);
+    }
     let format = match format {
         Format::Prose => ExplanationFormat::Prose {
             width: screen.width,

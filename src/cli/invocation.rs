@@ -109,6 +109,9 @@ fn formats(command: &Command) -> &'static [Format] {
             &[Format::Text, Format::Json, Format::Csv, Format::Tsv]
         }
         Command::OfCase(Question::Decide(_)) => &[Format::Text, Format::Json, Format::Ndjson],
+        Command::OfCase(Question::Explain(args)) if args.what_would_change => {
+            &[Format::Text, Format::Json]
+        }
         Command::OfCase(Question::Explain(_)) => &[
             Format::Text,
             Format::Prose,

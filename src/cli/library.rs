@@ -4,11 +4,12 @@ use std::path::Path;
 
 use crate::base::{Diagnostic, Sources};
 use crate::reasoner::view::{
-    AnswerView, CitedTextView, CoverageView, EditionsView, RelationView, SourcesView,
+    AnswerView, ChangesView, CitedTextView, CoverageView, EditionsView, RelationView, SourcesView,
     StatementView, TestView, VerdictsView, VerifyView,
 };
 use crate::reasoner::{
     self, Asking, ExplainError, ExplanationFormat, OpenError, Options, Reasoner, Refusal, Report,
+    Verdict,
 };
 
 use super::answers::{Answers, Open};
@@ -59,6 +60,14 @@ impl Answers for Reasoner {
         format: ExplanationFormat,
     ) -> Result<Vec<u8>, ExplainError> {
         Self::explain(self, act, asking, format)
+    }
+
+    fn what_would_change(
+        &mut self,
+        act: &str,
+        to: Option<Verdict>,
+    ) -> Result<ChangesView, Vec<Diagnostic>> {
+        Self::what_would_change(self, act, to)
     }
 
     fn explain_each(

@@ -2,6 +2,7 @@
 
 mod aggregate;
 mod binders;
+mod consulted;
 mod database;
 mod expression;
 mod facts;
@@ -35,6 +36,7 @@ mod truth;
 mod tuple;
 mod versions;
 
+pub use consulted::Consulted;
 pub use database::Database;
 pub use facts::{FactId, Facts, Input, Rows, Validity};
 pub use fixpoint::{Limits, RoundReport, StopReason};

@@ -98,6 +98,8 @@ help-decide-details = Show each act in full
 help-decide-format = Form of the answer: text (default), json or ndjson
 help-explain-act = Id of an act, or an act described
 help-explain-why_not = Show why the verdict is not this one: permitted (default, unless it is that), prohibited (then), conditional, conflict, unregulated
+help-explain-what_would_change = Show the smallest changes of the facts that would change the verdict
+help-explain-to = With --what-would-change: to this verdict alone, permitted, prohibited, conditional, conflict or unregulated (default: to each but conflict)
 help-explain-format = Form of the answer: text (default), prose (a memo), json, dot, svg, png, mermaid, markdown or html
 help-test-full = Show all norms that no test exercises
 help-norms-text = Id of a statement, or part of its text
@@ -343,6 +345,29 @@ rows-went = { $count ->
    *[other] { $count } answers go:
   }
 rows-more = … and { $count } more
+
+## What would change a verdict
+
+verdict-is = The verdict is: { $verdict }.
+would-be = It would be { $verdict } with { $count ->
+    [one] 1 change
+   *[other] { $count } changes
+}:
+would-not-be = It would be { $verdict } with no change that was found.
+change-set = { $number }.
+change-state = State
+change-withdraw = Withdraw
+change-turn = State the opposite
+change-move = Change to
+change-instead = Instead of
+changes-all = No smaller change leads there, and no other one of this size.
+changes-some = No smaller change leads there; there may be others of this size, as the search was given up.
+changes-none = No set of up to { $count } changes leads there.
+changes-gave-up = The search was given up: { $count ->
+    [0] there may be some of 1 change or more
+   *[other] of up to { $count } changes there is none, and of more there may be some
+}.
+changes-left-out = Not looked at, as too much could be stated: { $relations }.
 
 ## Tests
 

@@ -104,6 +104,8 @@ help-decide-details = Montrer chaque acte en entier
 help-decide-format = Forme de la réponse : text (par défaut), json ou ndjson
 help-explain-act = Identifiant d’un acte, ou acte décrit
 help-explain-why_not = Montrer pourquoi le verdict n’est pas celui-ci : permitted (par défaut, s’il ne l’est pas), prohibited (s’il l’est), conditional, conflict, unregulated
+help-explain-what_would_change = Montrer les moindres changements des faits qui changeraient le verdict
+help-explain-to = Avec --what-would-change : vers ce seul verdict, permitted, prohibited, conditional, conflict ou unregulated (par défaut, vers chacun sauf conflict)
 help-explain-format = Forme de la réponse : text (par défaut), prose (une note), json, dot, svg, png, mermaid, markdown ou html
 help-test-full = Montrer toutes les normes qu’aucun essai n’exerce
 help-norms-text = Identifiant d’un énoncé, ou partie de son texte
@@ -361,6 +363,35 @@ rows-went = { $count ->
    *[other] { $count } réponses disparaissent :
   }
 rows-more = … et { $count } de plus
+
+## Ce qui changerait un verdict
+
+verdict-is = Le verdict est : { $verdict }.
+would-be = Il serait { $verdict } moyennant { $count ->
+    [one] 1 changement
+   *[other] { $count } changements
+} :
+would-not-be = Il ne serait { $verdict } moyennant aucun changement trouvé.
+change-set = { $number }.
+change-state = Énoncer
+change-withdraw = Retirer
+change-turn = Énoncer le contraire
+change-move = Changer en
+change-instead = Au lieu de
+changes-all = Aucun changement moindre n’y mène, et aucun autre de cette taille.
+changes-some = Aucun changement moindre n’y mène ; il peut y en avoir d’autres de cette taille, car la recherche a été abandonnée.
+changes-none = Aucun ensemble { $count ->
+    [one] d’1 changement
+   *[other] de { $count } changements au plus
+} n’y mène.
+changes-gave-up = La recherche a été abandonnée : { $count ->
+    [0] il peut y en avoir d’1 changement ou plus
+   *[other] il n’y en a pas { $count ->
+        [one] d’1 changement
+       *[other] de { $count } changements au plus
+    }, et il peut y en avoir de plus grands
+}.
+changes-left-out = N’ont pas été examinées, car trop pourrait en être énoncé : { $relations }.
 
 ## Essais
 
