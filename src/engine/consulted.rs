@@ -18,6 +18,18 @@ pub struct Consulted {
     pub pattern: Box<[Option<Value>]>,
 }
 
+impl Consulted {
+    /// Whether `tuple` of `relation` may agree with it.
+    pub fn may_agree(&self, relation: RelationId, tuple: &[Value]) -> bool {
+        let mut values = self.pattern.iter().zip(tuple);
+        let any = |value: Value| value == Value::UNKNOWN;
+        self.relation == relation
+            && values.all(|(given, &own)| {
+                given.is_none_or(|given| given == own || any(given) || any(own))
+            })
+    }
+}
+
 /// The lookups of a session that keeps them.
 #[derive(Debug, Default)]
 pub(crate) struct Lookups(Option<RefCell<Kept>>);

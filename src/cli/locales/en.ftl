@@ -353,20 +353,22 @@ would-be = It would be { $verdict } with { $count ->
     [one] 1 change
    *[other] { $count } changes
 }:
-would-not-be = It would be { $verdict } with no change that was found.
-change-set = { $number }.
+would-not-be = { $count ->
+    [one] No single change makes it { $verdict }.
+   *[other] No set of up to { $count } changes makes it { $verdict }.
+}
+may-be = { $count ->
+    [0] No change was found that makes it { $verdict }, but the search was given up.
+    [one] No single change makes it { $verdict }; the search for sets of more was given up.
+   *[other] No set of up to { $count } changes makes it { $verdict }; the search for larger ones was given up.
+}
 change-state = State
 change-withdraw = Withdraw
 change-turn = State the opposite
 change-move = Change to
 change-instead = Instead of
-changes-all = No smaller change leads there, and no other one of this size.
-changes-some = No smaller change leads there; there may be others of this size, as the search was given up.
-changes-none = No set of up to { $count } changes leads there.
-changes-gave-up = The search was given up: { $count ->
-    [0] there may be some of 1 change or more
-   *[other] of up to { $count } changes there is none, and of more there may be some
-}.
+changes-all = No smaller set leads there, and no other one of this size.
+changes-some = No smaller set leads there; there may be others of this size, as the search was given up.
 changes-left-out = Not looked at, as too much could be stated: { $relations }.
 
 ## Tests

@@ -371,26 +371,22 @@ would-be = Il serait { $verdict } moyennant { $count ->
     [one] 1 changement
    *[other] { $count } changements
 } :
-would-not-be = Il ne serait { $verdict } moyennant aucun changement trouvé.
-change-set = { $number }.
+would-not-be = { $count ->
+    [one] Aucun changement seul ne le rend { $verdict }.
+   *[other] Aucun ensemble de { $count } changements au plus ne le rend { $verdict }.
+}
+may-be = { $count ->
+    [0] Aucun changement trouvé ne le rend { $verdict }, mais la recherche a été abandonnée.
+    [one] Aucun changement seul ne le rend { $verdict } ; la recherche d’ensembles plus grands a été abandonnée.
+   *[other] Aucun ensemble de { $count } changements au plus ne le rend { $verdict } ; la recherche d’ensembles plus grands a été abandonnée.
+}
 change-state = Énoncer
 change-withdraw = Retirer
 change-turn = Énoncer le contraire
 change-move = Changer en
 change-instead = Au lieu de
-changes-all = Aucun changement moindre n’y mène, et aucun autre de cette taille.
-changes-some = Aucun changement moindre n’y mène ; il peut y en avoir d’autres de cette taille, car la recherche a été abandonnée.
-changes-none = Aucun ensemble { $count ->
-    [one] d’1 changement
-   *[other] de { $count } changements au plus
-} n’y mène.
-changes-gave-up = La recherche a été abandonnée : { $count ->
-    [0] il peut y en avoir d’1 changement ou plus
-   *[other] il n’y en a pas { $count ->
-        [one] d’1 changement
-       *[other] de { $count } changements au plus
-    }, et il peut y en avoir de plus grands
-}.
+changes-all = Aucun ensemble plus petit n’y mène, et aucun autre de cette taille.
+changes-some = Aucun ensemble plus petit n’y mène ; il peut y en avoir d’autres de cette taille, car la recherche a été abandonnée.
 changes-left-out = N’ont pas été examinées, car trop pourrait en être énoncé : { $relations }.
 
 ## Essais

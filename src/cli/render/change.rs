@@ -23,62 +23,59 @@ pub(in crate::cli) fn changes(view: &ChangesView, screen: &Screen) -> String {
 
 fn one_verdict(page: &mut Page<'_>, ways: &WaysView) {
     let to = page.messages().word("verdict", ways.verdict);
-    match ways.size {
-        Some(size) => page.say(
-            0,
-            "would-be",
-            &[("verdict", to.into()), ("count", size.into())],
-        ),
-        None => page.say(0, "would-not-be", &[("verdict", to.into())]),
-    }
+    let id = match (ways.size, ways.gave_up) {
+        (Some(_), _) => "would-be",
+        (None, false) => "would-not-be",
+        (None, true) => "may-be",
+    };
+    let count = ways.size.unwrap_or(ways.searched);
+    page.say(0, id, &[("verdict", to.into()), ("count", count.into())]);
     for (index, set) in ways.sets.iter().enumerate() {
         one_set(page, index + 1, set);
     }
     if ways.more > 0 {
         page.say(1, "rows-more", &[("count", ways.more.into())]);
     }
-    looked_at(page, ways);
-}
-
-/// How far the search went, and what it left out.
-fn looked_at(page: &mut Page<'_>, ways: &WaysView) {
-    let id = match (ways.size, ways.gave_up) {
-        (Some(_), false) => "changes-all",
-        (Some(_), true) => "changes-some",
-        (None, false) => "changes-none",
-        (None, true) => "changes-gave-up",
-    };
-    page.say(1, id, &[("count", ways.searched.into())]);
+    if ways.size.is_some() && ways.complete {
+        page.say(1, "changes-all", &[]);
+    } else if ways.size.is_some() && ways.gave_up {
+        page.say(1, "changes-some", &[]);
+    }
     if !ways.left_out.is_empty() {
         let relations = page.messages().list(&ways.left_out);
         page.say(1, "changes-left-out", &[("relations", relations.into())]);
     }
 }
 
+/// The changes of a set, the first behind its number, and what becomes of the norms.
 fn one_set(page: &mut Page<'_>, number: usize, set: &ChangeSetView) {
-    page.say(1, "change-set", &[("number", number.into())]);
-    for change in &set.changes {
-        one_change(page, change);
+    for (index, change) in set.changes.iter().enumerate() {
+        let number = (index == 0).then_some(number);
+        one_change(page, number, change);
     }
     for norm in &set.norms {
         what_if::change(page, 3, norm);
     }
 }
 
-fn one_change(page: &mut Page<'_>, change: &ChangeView) {
-    let id = format!("change-{}", change.kind);
-    match (&change.withdrawn, &change.stated) {
-        (Some(from), Some(to)) => {
-            page.labelled(2, &id, &to.text);
-            atom(page, to);
-            page.labelled(3, "change-instead", &from.text);
-            atom(page, from);
-        }
-        (Some(said), None) | (None, Some(said)) => {
-            page.labelled(2, &id, &said.text);
-            atom(page, said);
-        }
-        (None, None) => {}
+fn one_change(page: &mut Page<'_>, number: Option<usize>, change: &ChangeView) {
+    let label = page.messages().text(&format!("change-{}", change.kind));
+    let (said, before) = match (&change.stated, &change.withdrawn) {
+        (Some(said), before) => (said, before.as_ref()),
+        (None, Some(said)) => (said, None),
+        (None, None) => return,
+    };
+    let text = page.messages().field(&label, &said.text);
+    match number {
+        Some(number) => page.entry(1, &format!("{number}. {text}")),
+        None => page.entry(2, &text),
+    }
+    atom(page, said);
+    if let Some(before) = before.filter(|_| change.kind == "move") {
+        page.labelled(3, "change-instead", &before.text);
+    }
+    if let Some(before) = before {
+        atom(page, before);
     }
 }
 

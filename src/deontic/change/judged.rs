@@ -191,6 +191,10 @@ impl<'j, 'p> Judging<'j, 'p> {
         if let Some(known) = self.states.get(&(norm, set.clone())) {
             return Some(Rc::clone(known));
         }
+        if let Some(state) = self.unchanged(norm, &set, changes) {
+            self.states.insert((norm, set), Rc::clone(&state));
+            return Some(state);
+        }
         let act = self.enter(changed(changes, &set))?;
         let (instances, circular) = self.judge.while_judging(act.value, |judge| {
             let (current, _) = judge.in_force(&act, &[norm]);
@@ -203,6 +207,23 @@ impl<'j, 'p> Judging<'j, 'p> {
         });
         self.states.insert((norm, set), Rc::clone(&state));
         Some(state)
+    }
+}
+
+impl Judging<'_, '_> {
+    /// The state under all changes but one, where that one changes nothing that was looked up.
+    fn unchanged(&self, norm: NormId, set: &[usize], changes: &[Change]) -> Option<Rc<State>> {
+        set.iter().find_map(|one| {
+            let others: Vec<_> = set.iter().copied().filter(|other| other != one).collect();
+            let state = self.states.get(&(norm, others))?;
+            let change = changes.get(*one)?;
+            let mut consulted = state.consulted.iter();
+            let concerns = consulted.any(|lookup| {
+                let mut tuples = change.tuples();
+                tuples.any(|tuple| lookup.may_agree(change.relation, tuple))
+            });
+            (!concerns).then(|| Rc::clone(state))
+        })
     }
 }
 

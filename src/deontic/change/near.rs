@@ -12,7 +12,11 @@ use crate::program::{
 
 /// Individuals, by sort.
 #[derive(Debug)]
-pub(super) struct Near(Table<SortId, BTreeSet<Value>>);
+pub(super) struct Near {
+    all: Table<SortId, BTreeSet<Value>>,
+    /// Those that the act itself or the policy names.
+    named: Table<SortId, BTreeSet<Value>>,
+}
 
 impl Near {
     /// Those near to an act.
@@ -22,7 +26,11 @@ impl Near {
         facts: &Facts,
         act: &ActRecord,
     ) -> Self {
-        let mut near = Self(Table::filled(program.sorts.len(), BTreeSet::new()));
+        let nobody = Table::filled(program.sorts.len(), BTreeSet::new());
+        let mut near = Self {
+            named: nobody.clone(),
+            all: nobody,
+        };
         if act.value.index() <= universe.size(SortId::ACT) {
             near.add(SortId::ACT, act.value);
         }
@@ -37,11 +45,16 @@ impl Near {
                 near.add(column.sort, value);
             }
         }
-        near.add_neighbours(program, facts);
+        let act = near.all.clone();
         near.add_constants(program);
+        near.named = std::mem::replace(&mut near.all, act);
+        near.add_neighbours(program, facts);
+        for (sort, named) in near.named.entries() {
+            near.all[sort].extend(named);
+        }
         for (sort, row) in program.sorts.entries() {
             if matches!(row.kind, SortKind::Enumerated | SortKind::Text) {
-                near.0[sort].extend(universe.values(sort));
+                near.all[sort].extend(universe.values(sort));
             }
         }
         near
@@ -49,16 +62,36 @@ impl Near {
 
     fn add(&mut self, sort: SortId, value: Value) {
         if value != Value::UNKNOWN {
-            self.0[sort].insert(value);
+            self.all[sort].insert(value);
         }
     }
 
-    /// Whether an individual is.
+    /// Whether an individual is near.
     pub(super) fn has(&self, sort: SortId, value: Value) -> bool {
-        self.0[sort].contains(&value)
+        self.all[sort].contains(&value)
     }
 
-    /// Whether an individual of the tuple is.
+    /// How many individuals of a tuple neither the act nor the policy names.
+    pub(super) fn far(&self, program: &Program, relation: RelationId, tuple: &[Value]) -> usize {
+        let columns = program.relations[relation].columns.iter();
+        let far = columns.zip(tuple).filter(|(column, value)| {
+            let is_entity = program.sorts[column.sort].kind == SortKind::Entity;
+            is_entity && !self.named[column.sort].contains(value)
+        });
+        far.count()
+    }
+
+    /// Whether a tuple can be stated as far as individuals go: all are, and the act or the policy
+    /// names all but one.
+    pub(super) fn all(&self, program: &Program, relation: RelationId, tuple: &[Value]) -> bool {
+        let columns = &program.relations[relation].columns;
+        let mut values = columns.iter().zip(tuple);
+        values.all(|(column, &value)| {
+            program.sorts[column.sort].kind.is_number() || self.has(column.sort, value)
+        }) && self.far(program, relation, tuple) <= 1
+    }
+
+    /// Whether an individual of a tuple is near.
     pub(super) fn some(&self, program: &Program, relation: RelationId, tuple: &[Value]) -> bool {
         let columns = &program.relations[relation].columns;
         let mut values = columns.iter().zip(tuple);

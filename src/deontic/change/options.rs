@@ -18,8 +18,8 @@ use super::numbers::Comparisons;
 /// How many tuples one lookup may agree with.
 const TUPLES: usize = 10_000;
 
-/// What changes are ordered by.
-type Key = (RelationId, Vec<Written>, Change);
+/// What changes are ordered by: first those that speak of nobody whom the act does not name.
+type Key = (usize, RelationId, Vec<Written>, Change);
 
 /// A tuple in words that do not hang on the order of the facts: names, then numbers.
 type Written = Vec<(Option<String>, Option<i64>)>;
@@ -103,7 +103,11 @@ impl<'p> Options<'p> {
         {
             *tuple = Box::default();
         }
-        (change.relation, tuples.collect(), signs)
+        let far = change
+            .tuples()
+            .map(|tuple| self.near.far(self.program, change.relation, tuple));
+        let far = far.max().unwrap_or_default();
+        (far, change.relation, tuples.collect(), signs)
     }
 
     /// A tuple in words.
@@ -197,6 +201,8 @@ impl<'p> Options<'p> {
                 let mut moved: Box<[Value]> = tuple.into();
                 if let Some(place) = moved.get_mut(column).filter(|own| **own != value) {
                     *place = value;
+                }
+                if *moved != *tuple && self.can_be_stated(relation, &moved) {
                     let from = Some((tuple.into(), true));
                     found.push(change(relation, from, Some((moved, true))));
                 }
@@ -283,15 +289,9 @@ impl<'p> Options<'p> {
         }
     }
 
-    /// Whether all individuals of a tuple have names, and all numbers are some.
+    /// Whether a tuple can be stated: of individuals near to the act, and all numbers known.
     fn can_be_stated(&self, relation: RelationId, tuple: &[Value]) -> bool {
-        let columns = &self.program.relations[relation].columns;
-        let mut values = tuple.iter().zip(columns);
-        values.all(|(&value, column)| {
-            let is_number = self.program.sorts[column.sort].kind.is_number();
-            value != Value::UNKNOWN
-                && (is_number || value.index() <= self.universe.size(column.sort))
-        })
+        !tuple.contains(&Value::UNKNOWN) && self.near.all(self.program, relation, tuple)
     }
 
     /// Whether a tuple has numbers, dates or texts: of such it is said what they are, not what

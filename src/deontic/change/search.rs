@@ -27,7 +27,7 @@ impl Default for ChangeLimits {
     fn default() -> Self {
         Self {
             size: 4,
-            sets: 1_000,
+            sets: 4_000,
         }
     }
 }
@@ -51,8 +51,8 @@ pub struct Answer {
 /// where they cannot.
 pub type Check<'c> = &'c mut dyn FnMut(&[Change], Verdict) -> Result<(), Vec<Obstacle>>;
 
-/// Sets of one size that do not lead to the verdict, each with the changes to go on with.
-type Frontier = Vec<(Vec<usize>, Vec<usize>)>;
+/// Sets of one size that do not lead to the verdict, or must not, and why.
+type Frontier = Vec<(Vec<usize>, Outcome)>;
 
 struct Search<'j, 'p> {
     judging: Judging<'j, 'p>,
@@ -66,8 +66,9 @@ struct Search<'j, 'p> {
 impl<'p> Judge<'p> {
     /// The smallest sets of changes under which the act that `act` makes known has each of the
     /// verdicts `wanted`. Sets are held against `check` before they count; `progress` is told how
-    /// many were looked at. The judge must be one over a base that leaves all changeable relations to sessions; it judges by changed facts
-    /// afterwards. `None` where the act is not known.
+    /// many were looked at. The judge must be one over a base that leaves all changeable
+    /// relations to sessions; it judges by changed facts afterwards. `None` where the act is not
+    /// known.
     pub fn what_would_change(
         &mut self,
         act: &mut dyn FnMut(&mut Judge<'p>) -> Value,
@@ -115,7 +116,7 @@ impl Search<'_, '_> {
         let mut seen = FxHashSet::default();
         let first = self.judged(&[])?;
         let outcome = self.outcome(&[], &first, wanted)?;
-        let mut frontier: Frontier = vec![(Vec::new(), self.further(&first, wanted, &outcome))];
+        let mut frontier: Frontier = vec![(Vec::new(), outcome)];
         while answer.sets.is_empty() && answer.searched < limits.size {
             frontier = self.grow(&frontier, wanted, limits, &mut seen, &mut answer)?;
             if answer.gave_up {
@@ -139,8 +140,9 @@ impl Search<'_, '_> {
         answer: &mut Answer,
     ) -> Option<Frontier> {
         let mut next = Frontier::new();
-        for (set, options) in frontier {
-            for &option in options {
+        for (set, outcome) in frontier {
+            let judged = self.judged(set)?;
+            for option in self.further(&judged, wanted, outcome) {
                 let Some(larger) = self.with(set, option).filter(|it| !seen.contains(it)) else {
                     continue;
                 };
@@ -152,11 +154,7 @@ impl Search<'_, '_> {
                 let judged = self.judged(&larger)?;
                 match self.outcome(&larger, &judged, wanted)? {
                     Outcome::Leads(changes) => answer.sets.push(changes),
-                    outcome if answer.searched + 1 < limits.size => {
-                        let options = self.further(&judged, wanted, &outcome);
-                        next.push((larger, options));
-                    }
-                    _ => {}
+                    outcome => next.push((larger, outcome)),
                 }
             }
         }
