@@ -341,6 +341,7 @@ fn check(choices: Vec<u32>, seen: &RefCell<Seen>) -> Result<(), TestCaseError> {
     let limits = ChangeLimits {
         size: 2,
         sets: 100_000,
+        norms: 1_000_000,
     };
     let answers = world.judge(&timeline).what_would_change(
         &mut |_| act.value,

@@ -74,6 +74,8 @@ pub(super) struct Judging<'j, 'p> {
     /// The relations that each depends on; `None` for any.
     reads: FxHashMap<NormId, Option<BTreeSet<RelationId>>>,
     states: FxHashMap<(NormId, Vec<usize>), Rc<State>>,
+    /// How many norms were worked out.
+    pub(super) worked_out: usize,
 }
 
 impl<'j, 'p> Judging<'j, 'p> {
@@ -104,6 +106,7 @@ impl<'j, 'p> Judging<'j, 'p> {
             judge,
             act,
             states: FxHashMap::default(),
+            worked_out: 0,
         })
     }
 
@@ -195,6 +198,7 @@ impl<'j, 'p> Judging<'j, 'p> {
             self.states.insert((norm, set), Rc::clone(&state));
             return Some(state);
         }
+        self.worked_out += 1;
         let act = self.enter(changed(changes, &set))?;
         let (instances, circular) = self.judge.while_judging(act.value, |judge| {
             let (current, _) = judge.in_force(&act, &[norm]);

@@ -21,6 +21,8 @@ pub struct ChangeLimits {
     pub size: usize,
     /// Sets that are looked at for one verdict.
     pub sets: usize,
+    /// Norms that are worked out anew for one verdict.
+    pub norms: usize,
 }
 
 impl Default for ChangeLimits {
@@ -28,6 +30,7 @@ impl Default for ChangeLimits {
         Self {
             size: 4,
             sets: 4_000,
+            norms: 10_000,
         }
     }
 }
@@ -113,6 +116,7 @@ impl Search<'_, '_> {
             gave_up: false,
             beyond: BTreeSet::new(),
         };
+        self.judging.worked_out = 0;
         let mut seen = FxHashSet::default();
         let first = self.judged(&[])?;
         let outcome = self.outcome(&[], &first, wanted)?;
@@ -146,7 +150,7 @@ impl Search<'_, '_> {
                 let Some(larger) = self.with(set, option).filter(|it| !seen.contains(it)) else {
                     continue;
                 };
-                if seen.len() >= limits.sets {
+                if seen.len() >= limits.sets || self.judging.worked_out >= limits.norms {
                     answer.gave_up = true;
                     return Some(next);
                 }
