@@ -4,6 +4,11 @@ use std::io;
 use std::process::ExitCode;
 
 use attendu::cli::{self, Environment, Library};
+use mimalloc::MiMalloc;
+
+/// Loading allocates many small pieces and drops most of them again.
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 fn main() -> ExitCode {
     let environment = Environment::read();

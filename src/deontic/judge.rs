@@ -2,6 +2,7 @@
 //! the labels, and works out what follows. Verdicts are kept, so an act that several norms ask
 //! about is judged once; an act that depends on its own verdict is undetermined.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 use std::sync::Arc;
@@ -9,6 +10,7 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 
 use crate::engine::{Changes, Consulted, Facts, Session, Timeline, Truth};
+use crate::lang::ast::Role;
 use crate::program::{
     ActDescription, ActRecord, DocumentId, Literal, Mode, NormId, Program, SortId, Universe, Value,
     VariableId, Variables, act_rows,
@@ -36,6 +38,17 @@ pub(super) struct Known {
     pub(super) undecided: Undecided,
 }
 
+/// What arises at a moment, whatever is done.
+#[derive(Clone, Debug)]
+struct Arisen {
+    duties: Rc<Vec<Duty>>,
+    /// Those of them that were not met in time, or are recorded as omitted.
+    broken: Rc<Vec<Duty>>,
+}
+
+/// Recorded acts by each role that they fill, in order of their values.
+type ByRole = FxHashMap<(Role, Value), Vec<Value>>;
+
 /// Judges acts of one case.
 #[derive(Debug)]
 pub struct Judge<'p> {
@@ -44,6 +57,7 @@ pub struct Judge<'p> {
     universe: &'p Universe,
     as_of: i64,
     recorded: BTreeMap<Value, ActRecord>,
+    by_role: OnceCell<ByRole>,
     unrecorded: FxHashMap<Value, ActRecord>,
     described: FxHashMap<(ActDescription, i64, bool), Value>,
     next_act: usize,
@@ -54,7 +68,7 @@ pub struct Judge<'p> {
     sessions: BTreeMap<usize, Rc<Session<'p>>>,
     kernel: Kernel,
     memo: FxHashMap<Value, Known>,
-    duties: BTreeMap<i64, Rc<Vec<Duty>>>,
+    duties: BTreeMap<i64, Arisen>,
     omitted: FxHashMap<Value, Rc<Vec<Duty>>>,
     only: Option<DocumentId>,
     pub(super) settling: Option<SettleLimits>,
@@ -78,6 +92,7 @@ impl<'p> Judge<'p> {
             universe,
             as_of,
             recorded: recorded.into_iter().map(|act| (act.value, act)).collect(),
+            by_role: OnceCell::new(),
             unrecorded: FxHashMap::default(),
             described: FxHashMap::default(),
             next_act: first_unrecorded(universe),
@@ -189,6 +204,25 @@ impl<'p> Judge<'p> {
     /// The acts that the facts record, in order of their values.
     pub fn recorded(&self) -> impl Iterator<Item = &ActRecord> {
         self.recorded.values()
+    }
+
+    /// The recorded acts in which `filler` has the role, in order of their values.
+    pub(super) fn recorded_with(
+        &self,
+        role: Role,
+        filler: Value,
+    ) -> impl Iterator<Item = &ActRecord> {
+        let by_role = self.by_role.get_or_init(|| {
+            let mut by_role = ByRole::default();
+            for act in self.recorded.values() {
+                for &filled in &act.description.roles {
+                    by_role.entry(filled).or_default().push(act.value);
+                }
+            }
+            by_role
+        });
+        let acts = by_role.get(&(role, filler)).into_iter().flatten();
+        acts.filter_map(|act| self.recorded.get(act))
     }
 
     /// The act with the value `act`, recorded or described.
@@ -399,11 +433,22 @@ impl<'p> Judge<'p> {
     }
 
     pub(super) fn duties_known(&self, at: i64) -> Option<Rc<Vec<Duty>>> {
-        self.duties.get(&at).cloned()
+        Some(Rc::clone(&self.duties.get(&at)?.duties))
     }
 
     pub(super) fn remember_duties(&mut self, at: i64, duties: Rc<Vec<Duty>>) {
-        self.duties.insert(at, duties);
+        let broken = duties.iter().filter(|duty| duty.is_broken()).cloned();
+        let broken = Rc::new(broken.collect());
+        self.duties.insert(at, Arisen { duties, broken });
+    }
+
+    /// Duties at `at` that were not met in time, or are recorded as omitted.
+    pub(super) fn duties_broken(&mut self, at: i64) -> Rc<Vec<Duty>> {
+        self.duties_arising(at);
+        let known = self.duties.get(&at);
+        known
+            .map(|arisen| Rc::clone(&arisen.broken))
+            .unwrap_or_default()
     }
 
     pub(super) fn omitted_known(&self, act: Value) -> Option<Rc<Vec<Duty>>> {

@@ -13,8 +13,8 @@ use crate::program::{
 
 use super::judge::Judge;
 use super::verdict::{
-    Breach, Duty, DutyStatus, GroundDue, GroundLiteral, Judgement, Standing, Status, Substitution,
-    Verdict, value_in, value_of,
+    Breach, Duty, GroundDue, GroundLiteral, Judgement, Standing, Status, Substitution, Verdict,
+    value_in, value_of,
 };
 
 impl<'p> Judge<'p> {
@@ -314,8 +314,18 @@ impl<'p> Judge<'p> {
             Some(light) if light == act.value => matches(act).into_iter().collect(),
             Some(light) => self.act(light).and_then(matches).into_iter().collect(),
             None => {
-                let acts = self.recorded().chain(std::iter::once(act));
-                acts.filter_map(matches).collect()
+                let wanted = roles
+                    .iter()
+                    .find_map(|&(role, filler)| Some((role, filler?)));
+                let mut found: Vec<_> = match wanted {
+                    Some((role, filler)) => self
+                        .recorded_with(role, filler)
+                        .filter_map(matches)
+                        .collect(),
+                    None => self.recorded().filter_map(matches).collect(),
+                };
+                found.extend(matches(act));
+                found
             }
         }
     }
@@ -339,17 +349,13 @@ impl<'p> Judge<'p> {
         matches: impl Fn(&Duty) -> bool,
     ) -> Truth {
         let duties = match omitted.map(|act| self.act(act).cloned()) {
-            None => self.duties_arising(at),
+            None => self.duties_broken(at),
             Some(Some(act)) if act.mode == Mode::Omitted => self.duties_omitted(&act),
             Some(_) => return Truth::False,
         };
         duties
             .iter()
-            .filter(|duty| self.is_owed(duty.norm, under))
-            .filter(|duty| {
-                matches!(duty.fulfilment, DutyStatus::Overdue | DutyStatus::Omitted)
-                    && duty.status != Status::Out
-            })
+            .filter(|duty| duty.is_broken() && self.is_owed(duty.norm, under))
             .filter(|duty| matches(duty))
             .map(|duty| {
                 if duty.certain && duty.status == Status::In {

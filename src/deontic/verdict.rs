@@ -291,6 +291,14 @@ pub struct Duty {
     pub through_judged: bool,
 }
 
+impl Duty {
+    /// Whether it was not met in time, or is recorded as omitted, and may be in force.
+    pub(super) fn is_broken(&self) -> bool {
+        let open = matches!(self.fulfilment, DutyStatus::Overdue | DutyStatus::Omitted);
+        open && self.status != Status::Out
+    }
+}
+
 /// Where a duty comes from.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum DutyOrigin {

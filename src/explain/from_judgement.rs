@@ -234,7 +234,7 @@ impl Builder<'_, '_> {
     ) -> Vec<(String, String)> {
         rows.filter_map(|(row, value)| {
             let value = value.filter(|&value| value != Value::UNKNOWN)?;
-            Some((row.name.clone()?, self.name(row.sort, value)))
+            Some((row.name.as_deref()?.to_owned(), self.name(row.sort, value)))
         })
         .collect()
     }

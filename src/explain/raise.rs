@@ -160,8 +160,9 @@ impl Raise<'_> {
             .values
             .variables
             .row(variable)
-            .and_then(|row| row.name.clone());
-        term(name.map_or(ast::TermKind::Any, ast::TermKind::Variable))
+            .and_then(|row| row.name.as_deref());
+        let named = |name: &str| ast::TermKind::Variable(name.to_owned());
+        term(name.map_or(ast::TermKind::Any, named))
     }
 
     /// A term of unknown sort: its variable's.

@@ -1,5 +1,7 @@
 //! Rules as the engine sees them: atoms over relation ids, conjunctions, and where each came from.
 
+use std::sync::Arc;
+
 use crate::base::{Span, Table, define_id};
 use crate::lang::ast::{AggregateFunction, Comparison};
 
@@ -21,8 +23,8 @@ impl VariableId {
 /// and its sort.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Variable {
-    /// The name in the text.
-    pub name: Option<String>,
+    /// The name in the text; shared, as a norm's many bodies repeat it.
+    pub name: Option<Arc<str>>,
     /// What it ranges over.
     pub sort: SortId,
 }

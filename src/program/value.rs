@@ -83,6 +83,11 @@ impl Universe {
         self.domains[sort].len()
     }
 
+    /// How many individuals are named, of all sorts.
+    pub(crate) fn len(&self) -> usize {
+        self.domains.iter().map(Symbols::len).sum()
+    }
+
     /// The named individuals of `sort` in order of first appearance.
     pub fn values(&self, sort: SortId) -> impl Iterator<Item = Value> + use<> {
         (1..=self.size(sort)).map(Value::from_index)

@@ -172,8 +172,13 @@ fn answers(asked: Asked<'_>, judgement: &Judgement) -> bool {
 
 /// The question's variables, then the required roles that it does not name.
 fn columns(judge: &Judge<'_>, query: Deontic<'_>, actions: &[ActionId]) -> Vec<String> {
-    let name = |&variable: &VariableId| query.asked.variables[variable].name.clone();
-    let mut columns: Vec<_> = query.shown.iter().filter_map(name).collect();
+    let name = |&variable: &VariableId| query.asked.variables[variable].name.as_deref();
+    let mut columns: Vec<_> = query
+        .shown
+        .iter()
+        .filter_map(name)
+        .map(str::to_owned)
+        .collect();
     for role in unnamed(judge, query, actions) {
         columns.push(role.word().to_owned());
     }
@@ -401,7 +406,8 @@ pub(super) fn body<'p>(
     Answer {
         columns: shown
             .iter()
-            .filter_map(|&variable| variables[variable].name.clone())
+            .filter_map(|&variable| variables[variable].name.as_deref())
+            .map(str::to_owned)
             .collect(),
         judged: rows.len(),
         rows,

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use include_dir::{Dir, include_dir};
+use rayon::prelude::*;
 
 use crate::base::{Diagnostic, FileId, Sources, Span};
 use crate::lang;
@@ -114,22 +115,19 @@ impl Reasoner {
         } else {
             Vec::new()
         };
-        let parsed: Vec<_> = policies
-            .iter()
-            .map(|&file| {
-                let text = sources.get(file).text.clone();
-                if text.trim().is_empty() {
-                    let start = Span::new(file, 0, 0);
-                    let empty = Diagnostic::error("empty-file", start, "the file is empty");
-                    diagnostics.push(
-                        empty.help("a file that is to say nothing has a comment that says so"),
-                    );
-                }
-                let (program, findings) = lang::parse_program(file, &text);
-                diagnostics.extend(findings);
-                (file, program)
-            })
-            .collect();
+        let parse = |&file: &FileId| {
+            let text = &sources.get(file).text;
+            let (program, mut findings) = lang::parse_program(file, text);
+            if text.trim().is_empty() {
+                let start = Span::new(file, 0, 0);
+                let empty = Diagnostic::error("empty-file", start, "the file is empty");
+                findings
+                    .push(empty.help("a file that is to say nothing has a comment that says so"));
+            }
+            ((file, program), findings)
+        };
+        let (parsed, findings): (Vec<_>, Vec<_>) = policies.par_iter().map(parse).unzip();
+        diagnostics.extend(findings.into_iter().flatten());
         let (program, universe, findings) = from_ast(&parsed);
         diagnostics.extend(findings);
         let refused = |sources: Sources, mut diagnostics: Vec<Diagnostic>| {

@@ -294,7 +294,7 @@ impl Checker<'_> {
                     let row = &variables[*variable];
                     let value = frame.value(*variable).filter(|&it| it != Value::UNKNOWN);
                     if let (None, Some(name)) = (value, &row.name) {
-                        return name.clone();
+                        return name.to_string();
                     }
                     (value, row.sort)
                 }

@@ -346,6 +346,10 @@ impl Model<'_> {
 
 /// A variable with its number: two of one name are two.
 fn named(variable: VariableId, variables: &Variables) -> String {
-    let name = variables[variable].name.clone().unwrap_or_default();
+    let name = variables[variable]
+        .name
+        .as_deref()
+        .unwrap_or_default()
+        .to_owned();
     format!("{name}{}", variable.index())
 }

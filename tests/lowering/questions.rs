@@ -47,7 +47,7 @@ fn columns(text: &str) -> Result<Vec<String>, Vec<&'static str>> {
     | Query::Deontic {
         variables, shown, ..
     }) = &query;
-    let name = |&variable| variables[variable].name.clone().unwrap();
+    let name = |&variable| variables[variable].name.as_deref().unwrap().to_owned();
     Ok(shown.iter().map(name).collect())
 }
 

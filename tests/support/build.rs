@@ -93,7 +93,7 @@ pub(crate) fn variables(sorts: &[SortId]) -> Variables {
     let mut table = Table::new();
     for (index, &sort) in sorts.iter().enumerate() {
         table.push(Variable {
-            name: Some(format!("V{index}")),
+            name: Some(format!("V{index}").into()),
             sort,
         });
     }

@@ -11,7 +11,7 @@ use crate::engine::{Consulted, Facts};
 use crate::program::{ActRecord, Program, RelationId, SortId, SortKind, Universe, Value};
 
 use super::Change;
-use super::facts::Spoken;
+use super::facts::{Said, Spoken};
 use super::near::Near;
 use super::numbers::Comparisons;
 
@@ -172,26 +172,28 @@ impl<'p> Options<'p> {
                 }
                 let withdrawn = Some((tuple.clone(), holds));
                 found.push(change(relation, withdrawn.clone(), None));
-                let has_other = holds || !self.has_value(&spoken, relation, tuple);
+                let has_other = holds || self.values_beside(&spoken, relation, tuple) == 0;
                 if row.open && !listed && has_other && !self.is_vague(relation) {
                     found.push(change(relation, withdrawn, Some((tuple.clone(), !holds))));
                 }
             }
-            if said.asserted {
+            if said.asserted && self.values_beside(&spoken, relation, tuple) <= 1 {
                 self.move_from(relation, tuple, found);
             }
         }
     }
 
-    /// Whether a single-valued relation has a value in the row of `tuple`.
-    fn has_value(&self, spoken: &Spoken, relation: RelationId, tuple: &[Value]) -> bool {
+    /// How many values a single-valued relation has in the row of `tuple`, at any time.
+    fn values_beside(&self, spoken: &Spoken, relation: RelationId, tuple: &[Value]) -> usize {
         let row = &self.program.relations[relation];
-        let key = |tuple: &[Value]| tuple.get(..row.arity() - 1).map(<[Value]>::to_vec);
-        row.single_valued
-            && spoken
-                .tuples
-                .iter()
-                .any(|(other, said)| said.asserted && key(other) == key(tuple))
+        if !row.single_valued {
+            return 0;
+        }
+        let width = row.arity() - 1;
+        let beside = |(other, said): &(&Box<[Value]>, &Said)| {
+            said.asserted && other.get(..width) == tuple.get(..width)
+        };
+        spoken.tuples.iter().filter(beside).count()
     }
 
     /// The same with another number, or another value where there is one only.
@@ -235,6 +237,10 @@ impl<'p> Options<'p> {
             let kind = self.program.sorts[column.sort].kind;
             let given = given.filter(|&value| value != Value::UNKNOWN || !is_value(kind));
             domains.push(match given {
+                Some(value) if kind.is_number() => {
+                    let values = self.domain(relation, index);
+                    values.iter().copied().filter(|&it| it == value).collect()
+                }
                 Some(value) => Rc::from([value]),
                 None => self.domain(relation, index),
             });
@@ -263,10 +269,12 @@ impl<'p> Options<'p> {
         if said.asserted_now || said.denied || !self.can_be_stated(relation, tuple) {
             return;
         }
-        for column in self.movable(relation) {
+        let beside = self.values_beside(spoken, relation, tuple);
+        let movable = self.movable(relation);
+        for column in movable.into_iter().filter(|_| beside <= 1) {
             let alike = |other: &[Value]| {
-                let pairs = other.iter().zip(tuple).enumerate();
-                pairs.filter(|(at, (a, b))| *at != column && a != b).count() == 0
+                let mut pairs = other.iter().zip(tuple).enumerate();
+                pairs.all(|(at, (a, b))| at == column || a == b)
             };
             for (other, _) in spoken
                 .tuples
@@ -277,7 +285,7 @@ impl<'p> Options<'p> {
                 found.push(change(relation, from, Some((tuple.into(), true))));
             }
         }
-        if self.has_value(spoken, relation, tuple) {
+        if beside > 0 {
             return;
         }
         if row.open || !self.derived[relation] {

@@ -137,7 +137,7 @@ impl Search<'_, '_> {
     /// Looks at each set that has one change more than one of `frontier`; those to go on with.
     fn grow(
         &mut self,
-        frontier: &Frontier,
+        frontier: &[(Vec<usize>, Outcome)],
         wanted: Verdict,
         limits: ChangeLimits,
         seen: &mut FxHashSet<Vec<usize>>,

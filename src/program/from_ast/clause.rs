@@ -125,7 +125,7 @@ impl<'a, 'c> Clause<'a, 'c> {
                 self.ambiguous(variable, name);
             }
             self.variables.push(Variable {
-                name: name.cloned(),
+                name: name.map(|name| name.as_str().into()),
                 sort: sort.unwrap_or(SortId::ACT),
             });
         }
@@ -322,8 +322,8 @@ impl<'a, 'c> Clause<'a, 'c> {
     pub(super) fn name_of(&self, variable: VariableId) -> String {
         self.variables
             .row(variable)
-            .and_then(|variable| variable.name.clone())
-            .unwrap_or_else(|| format!("_{}", variable.index()))
+            .and_then(|variable| variable.name.as_deref())
+            .map_or_else(|| format!("_{}", variable.index()), str::to_owned)
     }
 }
 

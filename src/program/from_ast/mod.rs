@@ -32,13 +32,15 @@ mod target;
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
+
 use crate::base::{Diagnostic, FileId, Table};
 use crate::lang::ast::{self, StatementKind as Ast};
 
 use super::checks;
 use super::{
-    DocumentId, Mention, Never, Norm, Origin, Program, Rule, StatementKind, Strata, Universe,
-    VariableSet,
+    DocumentId, Mention, Never, Norm, NormId, Origin, Program, Rule, StatementKind, Strata,
+    Universe, VariableSet,
 };
 
 use body::Reading;
@@ -198,22 +200,17 @@ impl Lowering {
         }
     }
 
+    /// Lowers the norms: at once as far as each can be lowered by itself, the others one after
+    /// another, so that what comes out is that of one after another.
     fn norms(&mut self, identified: &[Identified<'_>], surroundings: &Surroundings) {
-        for row in identified {
-            let lowered = match &row.tree.kind {
-                Ast::Norm(tree) => {
-                    let StatementKind::Norm(ids) = &self.program.statements[row.statement].kind
-                    else {
-                        continue;
-                    };
-                    let ids = ids.clone();
-                    let aim = Aim::of(&tree.effect.node);
-                    let lowered =
-                        norms::lower_norm(&mut self.context(false), tree, aim, &ids, surroundings);
-                    ids.into_iter().zip(lowered.into_iter().flatten()).collect()
+        let alone = self.norms_alone(identified, surroundings);
+        for (row, alone) in identified.iter().zip(alone) {
+            let lowered = match alone {
+                Some((norms, mentions)) => {
+                    self.mentions.extend(mentions);
+                    norms
                 }
-                Ast::Note(note) => self.note(note, row, surroundings),
-                _ => Vec::new(),
+                None => norms_of(&mut self.context(false), row, surroundings),
             };
             for (id, norm) in lowered {
                 self.program.norms[id] = norm;
@@ -221,47 +218,33 @@ impl Lowering {
         }
     }
 
-    /// A note that is shown with acts: a norm that derives nothing.
-    fn note(
-        &mut self,
-        note: &ast::Note,
-        row: &Identified<'_>,
+    /// Each statement's norms with what they mention; nothing where there is an error, or a
+    /// name that is new, whose value hangs on the statements before.
+    fn norms_alone(
+        &self,
+        identified: &[Identified<'_>],
         surroundings: &Surroundings,
-    ) -> Vec<(super::NormId, Norm)> {
-        if let ast::Reason::Duplicate(other) = &note.reason
-            && !self.names.statements.contains_key(&other.node)
-        {
-            let known = self.names.statements.keys();
-            let found = names::unknown("unknown-reference", "statement", other, known);
-            self.found.push(found);
-        }
-        let kind = &self.program.statements[row.statement].kind;
-        let (StatementKind::Note(Some(id)), Some((pattern, when))) = (kind, &note.purpose) else {
-            return Vec::new();
+    ) -> Vec<Option<(Identities, Vec<Mention>)>> {
+        let lower = |universe: &mut Universe, row: &Identified<'_>| {
+            let (mut found, mut mentions) = (Vec::new(), Vec::new());
+            let mut context = Context {
+                program: &self.program,
+                names: &self.names,
+                universe,
+                found: &mut found,
+                mentions: &mut mentions,
+                question: false,
+                rule: false,
+            };
+            let norms = norms_of(&mut context, row, surroundings);
+            if universe.len() > self.universe.len() {
+                universe.clone_from(&self.universe);
+                return None;
+            }
+            found.is_empty().then_some((norms, mentions))
         };
-        let id = *id;
-        let tree = ast::Norm {
-            id: note.id.clone(),
-            header: note.header.clone(),
-            effect: ast::Spanned {
-                node: ast::Effect::Consider(pattern.clone(), None),
-                span: note.id.span,
-            },
-            per: None,
-            within: None,
-            when: when.clone(),
-            unless: Vec::new(),
-            overrides: Vec::new(),
-            otherwise: None,
-        };
-        let aim = Aim {
-            modality: super::Modality::AlsoCheck,
-            target: Target::Act(pattern),
-        };
-        let mut context = self.context(false);
-        let lowered = norms::lower_norm(&mut context, &tree, aim, &[id], surroundings);
-        let norms = lowered.into_iter().flatten();
-        norms.map(|norm| (id, norm)).collect()
+        let rows = identified.par_iter();
+        rows.map_init(|| self.universe.clone(), lower).collect()
     }
 
     /// Consequences that no verdict is asked for are rules.
@@ -314,6 +297,72 @@ impl Lowering {
         self.found.dedup();
         (self.program, self.universe, self.found)
     }
+}
+
+/// Norms with their places in the program.
+type Identities = Vec<(NormId, Norm)>;
+
+/// The norms of a statement.
+fn norms_of(
+    context: &mut Context<'_>,
+    row: &Identified<'_>,
+    surroundings: &Surroundings,
+) -> Identities {
+    match &row.tree.kind {
+        Ast::Norm(tree) => {
+            let StatementKind::Norm(ids) = &context.program.statements[row.statement].kind else {
+                return Vec::new();
+            };
+            let aim = Aim::of(&tree.effect.node);
+            let lowered = norms::lower_norm(context, tree, aim, ids, surroundings);
+            let norms = lowered.into_iter().flatten();
+            ids.iter().copied().zip(norms).collect()
+        }
+        Ast::Note(note) => norms_of_note(context, note, row, surroundings),
+        _ => Vec::new(),
+    }
+}
+
+/// A note that is shown with acts: a norm that derives nothing.
+fn norms_of_note(
+    context: &mut Context<'_>,
+    note: &ast::Note,
+    row: &Identified<'_>,
+    surroundings: &Surroundings,
+) -> Identities {
+    if let ast::Reason::Duplicate(other) = &note.reason
+        && !context.names.statements.contains_key(&other.node)
+    {
+        let known = context.names.statements.keys();
+        let found = names::unknown("unknown-reference", "statement", other, known);
+        context.found.push(found);
+    }
+    let kind = &context.program.statements[row.statement].kind;
+    let (StatementKind::Note(Some(id)), Some((pattern, when))) = (kind, &note.purpose) else {
+        return Vec::new();
+    };
+    let id = *id;
+    let tree = ast::Norm {
+        id: note.id.clone(),
+        header: note.header.clone(),
+        effect: ast::Spanned {
+            node: ast::Effect::Consider(pattern.clone(), None),
+            span: note.id.span,
+        },
+        per: None,
+        within: None,
+        when: when.clone(),
+        unless: Vec::new(),
+        overrides: Vec::new(),
+        otherwise: None,
+    };
+    let aim = Aim {
+        modality: super::Modality::AlsoCheck,
+        target: Target::Act(pattern),
+    };
+    let lowered = norms::lower_norm(context, &tree, aim, &[id], surroundings);
+    let norms = lowered.into_iter().flatten();
+    norms.map(|norm| (id, norm)).collect()
 }
 
 fn lower_never(

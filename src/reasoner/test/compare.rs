@@ -1,140 +1,12 @@
-//! Policy tests: acts that say what they expect, and saved questions with the answer written
-//! beside them.
+//! How verdicts and answers differ from what was expected of them.
 
 use std::collections::BTreeSet;
 
-use crate::base::Diagnostic;
-use crate::deontic::{Judge, Judgement, Status};
 use crate::load::{Expect, NOT_IN_FORCE};
-use crate::program::{Modality, NormId};
-
-use super::verdicts::Reader;
-use super::view::{AnswerView, DifferenceView, DutyView, FailureView, TestView, VerdictView};
-use super::{Reasoner, Stage};
-
-impl Reasoner {
-    /// What comes of the expectations in the facts and of the saved questions.
-    pub fn test(&mut self) -> Result<TestView, Vec<Diagnostic>> {
-        let golden: Vec<_> = self
-            .queries
-            .iter()
-            .filter_map(|saved| Some((saved.clone(), saved.expected.clone()?)))
-            .collect();
-        let golden: Vec<_> = golden
-            .into_iter()
-            .map(|(saved, expected)| Ok((self.find_question(&saved.name)?, saved, expected)))
-            .collect::<Result<_, Vec<Diagnostic>>>()?;
-        let timeline = self.timeline();
-        let mut judge = self.judge(&timeline);
-        let (mut passed, mut failed, exercised) = self.test_acts(&mut judge)?;
-        for (asked, saved, expected) in golden {
-            let answer = self.answer_of(&mut judge, &asked, false)?;
-            let differences = compare_answers(&expected, &answer);
-            if differences.is_empty() {
-                passed += 1;
-            } else {
-                failed.push(FailureView {
-                    name: saved.name,
-                    place: saved.place,
-                    differences,
-                });
-            }
-        }
-        Ok(TestView {
-            schema: "attendu.test/1",
-            passed,
-            failed,
-            unexercised: self.unexercised(&mut judge, &exercised),
-        })
-    }
-
-    fn test_acts<'a>(
-        &'a self,
-        judge: &mut Judge<'a>,
-    ) -> Result<(usize, Vec<FailureView>, BTreeSet<NormId>), Vec<Diagnostic>> {
-        let phrases = self.phrases();
-        let moments: BTreeSet<_> = judge.recorded().map(|act| act.at).collect();
-        self.sound_at(judge, moments.into_iter().chain([self.as_of]))?;
-        let mut exercised = BTreeSet::new();
-        let (mut passed, mut failed) = (0, Vec::new());
-        let expecting = self
-            .case
-            .acts
-            .values()
-            .filter_map(|act| Some((act, act.expect.as_ref()?)));
-        for (done, (act, expect)) in expecting.enumerate() {
-            self.step(Stage::Judge, done, None);
-            let (Some(judgement), Some(record)) = (judge.judge(act.value), judge.act(act.value))
-            else {
-                continue;
-            };
-            exercised.extend(norms_of(&judgement));
-            let reader = Reader::new(judge, &phrases);
-            let view = reader.verdict(record, Some(&act.name), &judgement);
-            let differences = compare(expect, &view);
-            if differences.is_empty() {
-                passed += 1;
-            } else {
-                failed.push(FailureView {
-                    name: act.name.clone(),
-                    place: self.sources.place(expect.span),
-                    differences,
-                });
-            }
-        }
-        Ok((passed, failed, exercised))
-    }
-
-    /// The norms that apply to no act with an expectation and give rise to nothing there.
-    fn unexercised<'a>(
-        &'a self,
-        judge: &mut Judge<'a>,
-        exercised: &BTreeSet<NormId>,
-    ) -> Vec<super::view::CitedView> {
-        let phrases = self.phrases();
-        let arising: BTreeSet<_> = judge
-            .duties_arising(self.as_of)
-            .iter()
-            .map(|duty| duty.norm)
-            .chain(
-                judge
-                    .consequences(self.as_of, None)
-                    .iter()
-                    .map(|consequence| consequence.norm),
-            )
-            .collect();
-        let reader = Reader::new(judge, &phrases);
-        self.program
-            .norms
-            .entries()
-            .filter(|(norm, row)| {
-                row.modality != Modality::AlsoCheck
-                    && !exercised.contains(norm)
-                    && !arising.contains(norm)
-            })
-            .map(|(norm, _)| reader.cited(norm))
-            .collect()
-    }
-}
-
-fn norms_of(judgement: &Judgement) -> impl Iterator<Item = NormId> + '_ {
-    judgement
-        .norms
-        .iter()
-        .filter(|standing| standing.status != Status::Open)
-        .map(|standing| standing.norm)
-        .chain(judgement.duties.iter().map(|duty| duty.norm))
-        .chain(judgement.advice.iter().map(|duty| duty.norm))
-        .chain(
-            judgement
-                .consequences
-                .iter()
-                .map(|consequence| consequence.norm),
-        )
-}
+use crate::reasoner::view::{AnswerView, DifferenceView, DutyView, VerdictView};
 
 /// How a verdict differs from what was expected of it.
-fn compare(expect: &Expect, view: &VerdictView) -> Vec<DifferenceView> {
+pub(super) fn compare(expect: &Expect, view: &VerdictView) -> Vec<DifferenceView> {
     let mut differences = Vec::new();
     let mut differ = |what, expected: &str, found: String| {
         differences.push(DifferenceView {
@@ -260,14 +132,17 @@ fn compare_duties(expected: &[(String, Option<String>)], found: &[DutyView], dif
 
 /// How an answer differs from the rows that were written down: one row a line, its values
 /// parted by tabs behind a line of column names.
-fn compare_answers(expected: &str, answer: &AnswerView) -> Vec<DifferenceView> {
+pub(super) fn compare_answers(expected: &str, answer: &AnswerView) -> Vec<DifferenceView> {
     let expected: BTreeSet<_> = expected
         .lines()
         .skip(1)
         .filter(|line| !line.trim().is_empty())
         .map(str::to_owned)
         .collect();
-    let found: BTreeSet<_> = super::ask::lines(answer).into_iter().skip(1).collect();
+    let found: BTreeSet<_> = crate::reasoner::ask::lines(answer)
+        .into_iter()
+        .skip(1)
+        .collect();
     let missing = expected.difference(&found).map(|row| DifferenceView {
         what: "answer",
         expected: row.clone(),
