@@ -5,11 +5,12 @@ use std::path::Path;
 
 use crate::base::{Diagnostic, Sources};
 use crate::reasoner::view::{
-    AnswerView, CitedTextView, CoverageView, EditionsView, RelationView, SourcesView,
+    AnswerView, ChangesView, CitedTextView, CoverageView, EditionsView, RelationView, SourcesView,
     StatementView, TestView, VerdictsView, VerifyView,
 };
 use crate::reasoner::{
     self, Asking, ExplainError, ExplanationFormat, OpenError, Options, Reasoner, Refusal, Report,
+    Verdict,
 };
 
 use super::answers::{Answers, Open};
@@ -67,6 +68,14 @@ impl Answers for Reasoner {
         write: &mut dyn FnMut(&str) -> ControlFlow<()>,
     ) -> Result<(), ExplainError> {
         Self::explain_all(self, write)
+    }
+
+    fn what_would_change(
+        &mut self,
+        act: &str,
+        to: Option<Verdict>,
+    ) -> Result<ChangesView, Vec<Diagnostic>> {
+        Self::what_would_change(self, act, to)
     }
 
     fn explain_each(
