@@ -5,11 +5,11 @@ use std::path::Path;
 
 use crate::base::{Diagnostic, Sources};
 use crate::reasoner::view::{
-    AnswerView, CitedTextView, CoverageView, EditionsView, RelationView, SourcesView,
-    StatementView, TestView, VerdictsView, VerifyView,
+    AnswerView, CitedTextView, CoverageView, EditionsView, InterviewView, RelationView,
+    SourcesView, StatementView, TestView, VerdictsView, VerifyView,
 };
 use crate::reasoner::{
-    Asking, ExplainError, ExplanationFormat, OpenError, Options, Refusal, Report,
+    Asking, ExplainError, ExplanationFormat, Interview, OpenError, Options, Refusal, Report,
 };
 
 /// A loaded case that answers questions. Diagnostics it returns speak of [`sources`].
@@ -53,6 +53,15 @@ pub trait Answers {
         acts: &[String],
         format: ExplanationFormat,
     ) -> Result<Vec<String>, ExplainError>;
+
+    /// Where an interview stands; what contradicts the facts, or cannot be, is refused.
+    fn interview(&mut self, interview: &Interview) -> Result<InterviewView, Vec<Diagnostic>>;
+
+    /// The text of a file of facts that says what was answered.
+    fn answers_of(&mut self, interview: &Interview) -> Result<String, Vec<Diagnostic>>;
+
+    /// The interview whose answers a file holds; none where it is not as an interview wrote it.
+    fn resume(&mut self, file: &Path) -> Result<Option<Interview>, OpenError>;
 
     /// What comes of the expectations in the facts and of the saved queries.
     fn test(&mut self) -> Result<TestView, Vec<Diagnostic>>;

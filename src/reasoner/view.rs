@@ -4,6 +4,7 @@
 
 mod coverage;
 mod editions;
+mod interview;
 mod sources;
 mod verify;
 mod what_if;
@@ -13,6 +14,7 @@ use serde::Serialize;
 
 pub use coverage::{CitedOtherwiseView, CoverageView, DocumentView, DoubledView, MissingView};
 pub use editions::{ChangedView, EditionView, EditionsView, MovedView};
+pub use interview::{AskedView, InterviewView, SettledView, Wants};
 pub use sources::{CitedTextView, LineView, SourceView, SourcesView};
 pub use verify::{FaultView, TrustedView, VerifyView};
 pub use what_if::{AnswerWhatIfView, NormChangeView, WhatIfView};
