@@ -6,11 +6,12 @@ use std::path::Path;
 
 use crate::base::{Diagnostic, Sources};
 use crate::reasoner::view::{
-    AnswerView, ChangesView, CitedTextView, CoverageView, EditionsView, RelationView, SourcesView,
-    StatementView, TestView, VerdictsView, VerifyView,
+    AnswerView, ChangesView, CitedTextView, CoverageView, EditionsView, InterviewView,
+    RelationView, SourcesView, StatementView, TestView, VerdictsView, VerifyView,
 };
 use crate::reasoner::{
-    Asking, ExplainError, ExplanationFormat, OpenError, Options, Refusal, Report, Verdict,
+    Asking, ExplainError, ExplanationFormat, Interview, OpenError, Options, Refusal, Report,
+    Verdict,
 };
 
 /// A loaded case that answers questions. Diagnostics it returns speak of [`sources`].
@@ -69,6 +70,14 @@ pub trait Answers {
         &mut self,
         write: &mut dyn FnMut(&str) -> ControlFlow<()>,
     ) -> Result<(), ExplainError>;
+    /// Where an interview stands; what contradicts the facts, or cannot be, is refused.
+    fn interview(&mut self, interview: &Interview) -> Result<InterviewView, Vec<Diagnostic>>;
+
+    /// The text of a file of facts that says what was answered.
+    fn answers_of(&mut self, interview: &Interview) -> Result<String, Vec<Diagnostic>>;
+
+    /// The interview whose answers a file holds; none where it is not as an interview wrote it.
+    fn resume(&mut self, file: &Path) -> Result<Option<Interview>, OpenError>;
 
     /// What comes of the expectations in the facts and of the saved queries.
     fn test(&mut self) -> Result<TestView, Vec<Diagnostic>>;

@@ -118,6 +118,7 @@ pub(super) enum RawCommand {
     Ask(With<AskArgs>),
     Decide(With<DecideArgs>),
     Explain(With<ExplainArgs>),
+    Interview(With<InterviewArgs>),
     Test(With<TestArgs>),
     Norms(With<NormsArgs>),
     Relations(With<RelationsArgs>),
@@ -202,6 +203,17 @@ pub(super) struct ExplainArgs {
     pub(super) to: Option<RawVerdict>,
     #[command(flatten)]
     pub(super) suppose: SupposeArgs,
+}
+
+/// `interview`.
+#[derive(Args, Debug)]
+pub(super) struct InterviewArgs {
+    #[arg(value_name = "ACT")]
+    pub(super) act: String,
+    #[arg(long, value_name = "FILE")]
+    pub(super) save: Option<PathBuf>,
+    #[arg(long, value_name = "FILE")]
+    pub(super) resume: Option<PathBuf>,
 }
 
 /// `test`.

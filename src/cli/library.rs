@@ -5,12 +5,12 @@ use std::path::Path;
 
 use crate::base::{Diagnostic, Sources};
 use crate::reasoner::view::{
-    AnswerView, ChangesView, CitedTextView, CoverageView, EditionsView, RelationView, SourcesView,
-    StatementView, TestView, VerdictsView, VerifyView,
+    AnswerView, ChangesView, CitedTextView, CoverageView, EditionsView, InterviewView,
+    RelationView, SourcesView, StatementView, TestView, VerdictsView, VerifyView,
 };
 use crate::reasoner::{
-    self, Asking, ExplainError, ExplanationFormat, OpenError, Options, Reasoner, Refusal, Report,
-    Verdict,
+    self, Asking, ExplainError, ExplanationFormat, Interview, OpenError, Options, Reasoner,
+    Refusal, Report, Verdict,
 };
 
 use super::answers::{Answers, Open};
@@ -84,6 +84,18 @@ impl Answers for Reasoner {
         format: ExplanationFormat,
     ) -> Result<Vec<String>, ExplainError> {
         Self::explain_each(self, acts, format)
+    }
+
+    fn interview(&mut self, interview: &Interview) -> Result<InterviewView, Vec<Diagnostic>> {
+        Self::interview(self, interview)
+    }
+
+    fn answers_of(&mut self, interview: &Interview) -> Result<String, Vec<Diagnostic>> {
+        Self::answers_of(self, interview)
+    }
+
+    fn resume(&mut self, file: &Path) -> Result<Option<Interview>, OpenError> {
+        Self::resume(self, file)
     }
 
     fn test(&mut self) -> Result<TestView, Vec<Diagnostic>> {

@@ -5,6 +5,7 @@
 mod change;
 mod coverage;
 mod editions;
+mod interview;
 mod sources;
 mod verify;
 mod what_if;
@@ -15,6 +16,7 @@ use serde::Serialize;
 pub use change::{ChangeSetView, ChangeView, ChangesView, SaidView, WaysView};
 pub use coverage::{CitedOtherwiseView, CoverageView, DocumentView, DoubledView, MissingView};
 pub use editions::{ChangedView, EditionView, EditionsView, MovedView};
+pub use interview::{AskedView, InterviewView, SettledView, Wants};
 pub use sources::{CitedTextView, LineView, SourceView, SourcesView};
 pub use verify::{FaultView, TrustedView, VerifyView};
 pub use what_if::{AnswerWhatIfView, NormChangeView, WhatIfView};

@@ -54,7 +54,7 @@ fn one_set(page: &mut Page<'_>, number: usize, set: &ChangeSetView) {
         one_change(page, number, change);
     }
     for norm in &set.norms {
-        what_if::change(page, 3, norm);
+        what_if::change(page, 3, norm, "norm-was");
     }
 }
 

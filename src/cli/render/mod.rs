@@ -8,6 +8,7 @@ mod coverage;
 mod diagnostics;
 mod editions;
 mod excerpt;
+mod interview;
 mod page;
 mod report;
 mod sources;
@@ -30,6 +31,10 @@ pub(super) use change::changes;
 pub(super) use coverage::coverage;
 pub(super) use diagnostics::{DiagnosticStyle, diagnostics};
 pub(super) use editions::editions;
+pub(super) use interview::{
+    interview_begins, interview_ends, interview_prompt, interview_question, interview_refused,
+    interview_remark, interview_settled, interview_why,
+};
 pub(super) use page::printable;
 pub(super) use report::{report_html, report_markdown};
 pub(super) use sources::sources;

@@ -97,7 +97,7 @@ pub(super) fn act(page: &mut Page<'_>, (act, description): (&str, &str), (at, mo
 }
 
 /// The verdict, whether there was a breach, and what else is in doubt.
-fn sentence(page: &mut Page<'_>, view: &VerdictView) {
+pub(super) fn sentence(page: &mut Page<'_>, view: &VerdictView) {
     let id = match view.verdict {
         "prohibited" if view.contested => "sentence-prohibited-contested".to_owned(),
         "conditional" => format!(
@@ -121,7 +121,7 @@ fn advised_against(view: &VerdictView) -> bool {
 }
 
 /// The conditions: of a conditional verdict those that its sentence announces, then the rest.
-fn conditions(page: &mut Page<'_>, view: &VerdictView) {
+pub(super) fn conditions(page: &mut Page<'_>, view: &VerdictView) {
     if view.verdict == "conditional" {
         let (met, to_meet): (Vec<_>, Vec<_>) =
             view.conditions.iter().partition(|it| it.standing == "met");
@@ -135,7 +135,7 @@ fn conditions(page: &mut Page<'_>, view: &VerdictView) {
 }
 
 /// A condition, how it stands, and who requires it.
-fn condition(page: &mut Page<'_>, view: &ConditionView) {
+pub(super) fn condition(page: &mut Page<'_>, view: &ConditionView) {
     let id = match view.standing {
         "unmet" if view.fixed => "standing-unmet-fixed".to_owned(),
         standing => format!("standing-{standing}"),
@@ -178,7 +178,7 @@ fn questions(page: &mut Page<'_>, view: &VerdictView) {
 
 /// Doubts that no fact would settle: each kind once, with the ways in which the act may have
 /// been done.
-fn doubts(page: &mut Page<'_>, doubts: &[DoubtView]) {
+pub(super) fn doubts(page: &mut Page<'_>, doubts: &[DoubtView]) {
     let mut said = None;
     for doubt in doubts {
         if said != Some(doubt.kind) {

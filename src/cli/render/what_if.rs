@@ -39,19 +39,19 @@ pub(super) fn changes(page: &mut Page<'_>, view: &VerdictView) {
         page.say(1, "verdict-same", &[]);
     }
     for norm in &what_if.norms {
-        change(page, 1, norm);
+        change(page, 1, norm, "norm-was");
     }
 }
 
-/// How a norm stands otherwise.
-pub(super) fn change(page: &mut Page<'_>, level: usize, norm: &NormChangeView) {
+/// How a norm stands before and after, in the words of the message `id`.
+pub(super) fn change(page: &mut Page<'_>, level: usize, norm: &NormChangeView, id: &str) {
     let citation = citation(page.messages(), &norm.id, &norm.lines);
     let status = |status: Option<&'static str>| {
         let messages = page.messages();
         messages.word("norm-status", status.unwrap_or("none"))
     };
     let text = page.messages().message(
-        "norm-was",
+        id,
         &[
             ("before", status(norm.before).into()),
             ("after", status(norm.after).into()),
