@@ -1,6 +1,7 @@
 //! What the command line asks of the reasoner. A trait, so that each command can be tested
 //! on answers written down by hand.
 
+use std::ops::ControlFlow;
 use std::path::Path;
 
 use crate::base::{Diagnostic, Sources};
@@ -62,6 +63,13 @@ pub trait Answers {
 
     /// The interview whose answers a file holds; none where it is not as an interview wrote it.
     fn resume(&mut self, file: &Path) -> Result<Option<Interview>, OpenError>;
+
+    /// The explanations of all recorded acts as one graph: calls `write` with each line of it,
+    /// until that says stop.
+    fn explain_all(
+        &mut self,
+        write: &mut dyn FnMut(&str) -> ControlFlow<()>,
+    ) -> Result<(), ExplainError>;
 
     /// What comes of the expectations in the facts and of the saved queries.
     fn test(&mut self) -> Result<TestView, Vec<Diagnostic>>;

@@ -2,6 +2,7 @@
 //! together is said in [`super::invocation`], and what a reader is told of them in the
 //! catalogues of `locales/`.
 
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
@@ -175,8 +176,19 @@ pub(super) struct DecideArgs {
 /// `explain`.
 #[derive(Args, Debug)]
 pub(super) struct ExplainArgs {
-    #[arg(value_name = "ACT")]
-    pub(super) act: String,
+    #[arg(value_name = "ACT", required_unless_present = "all")]
+    pub(super) act: Option<String>,
+    #[arg(long, conflicts_with_all = ["act", "why_not", "all_proofs"])]
+    pub(super) all: bool,
+    #[arg(
+        long,
+        value_name = "COUNT",
+        num_args = 0..=1,
+        require_equals = true,
+        default_missing_value = "10",
+        conflicts_with = "why_not"
+    )]
+    pub(super) all_proofs: Option<NonZeroUsize>,
     #[arg(long, value_name = "VERDICT", num_args = 0..=1, hide_possible_values = true)]
     pub(super) why_not: Option<Vec<RawVerdict>>,
     #[command(flatten)]

@@ -1,6 +1,7 @@
 //! `explain`: what a verdict rests on, down to the facts.
 
 use std::io::Write;
+use std::ops::ControlFlow;
 
 use super::args::{ExplainArgs, Format};
 use super::render::Screen;
@@ -16,6 +17,9 @@ pub(super) fn run(
     out: &mut dyn Write,
 ) -> Result<Exit, Failure> {
     answers.suppose(&args.suppose.assume, &args.suppose.retract)?;
+    let Some(act) = &args.act else {
+        return all(answers, out);
+    };
     let format = match format {
         Format::Prose => ExplanationFormat::Prose {
             width: screen.width,
@@ -31,10 +35,25 @@ pub(super) fn run(
             width: screen.width,
         },
     };
-    let asking = match &args.why_not {
-        None => Asking::Why,
-        Some(wanted) => Asking::WhyNot(wanted.last().map(|wanted| wanted.verdict())),
+    let asking = match (&args.why_not, args.all_proofs) {
+        (Some(wanted), _) => Asking::WhyNot(wanted.last().map(|wanted| wanted.verdict())),
+        (None, Some(most)) => Asking::AllProofs(most.get()),
+        (None, None) => Asking::Why,
     };
-    out.write_all(&answers.explain(&args.act, asking, format)?)?;
+    out.write_all(&answers.explain(act, asking, format)?)?;
+    Ok(Exit::Done)
+}
+
+/// Explains all recorded acts, line by line as they are judged.
+fn all(answers: &mut dyn Answers, out: &mut dyn Write) -> Result<Exit, Failure> {
+    let mut written = Ok(());
+    answers.explain_all(&mut |line| {
+        written = writeln!(out, "{line}");
+        match written {
+            Ok(()) => ControlFlow::Continue(()),
+            Err(_) => ControlFlow::Break(()),
+        }
+    })?;
+    written?;
     Ok(Exit::Done)
 }

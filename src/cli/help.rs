@@ -105,8 +105,7 @@ pub(super) fn usage_error(error: &clap::Error, args: &[OsString], messages: &Mes
         ErrorKind::MissingSubcommand => Some(messages.text("usage-missing-command")),
         ErrorKind::MissingRequiredArgument => context(ContextKind::InvalidArg)
             .map(|arg| messages.message("usage-missing-argument", &[("arg", arg.into())])),
-        ErrorKind::ArgumentConflict => context(ContextKind::InvalidArg)
-            .map(|arg| messages.message("usage-repeated", &[("arg", arg.into())])),
+        ErrorKind::ArgumentConflict => conflict(error, messages),
         ErrorKind::InvalidValue | ErrorKind::ValueValidation | ErrorKind::NoEquals => {
             invalid_value(error, messages)
         }
@@ -140,6 +139,18 @@ pub(super) fn see_help(args: &[OsString], messages: &Messages) -> String {
 /// `error: text` in the reader's language.
 pub(super) fn said(text: &str, messages: &Messages) -> String {
     messages.field(&messages.text("error"), text)
+}
+
+/// Which option cannot stand there, beside itself or another.
+fn conflict(error: &clap::Error, messages: &Messages) -> Option<String> {
+    let arg = context(error, ContextKind::InvalidArg)?;
+    Some(match context(error, ContextKind::PriorArg) {
+        Some(other) if other != arg => {
+            let both = [("arg", arg.into()), ("other", other.into())];
+            messages.message("usage-conflict", &both)
+        }
+        _ => messages.message("usage-repeated", &[("arg", arg.into())]),
+    })
 }
 
 /// What is wrong with an option's value.

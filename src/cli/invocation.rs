@@ -91,7 +91,7 @@ fn split(raw: RawCommand) -> (Command, &'static str, SharedArgs) {
     match raw {
         RawCommand::Ask(with) => of_case("ask", with, Question::Ask),
         RawCommand::Decide(with) => of_case("decide", with, Question::Decide),
-        RawCommand::Explain(with) => of_case("explain", with, Question::Explain),
+        RawCommand::Explain(with) => of_case(explain_name(&with.own), with, Question::Explain),
         RawCommand::Interview(with) => of_case("interview", with, Question::Interview),
         RawCommand::Test(with) => of_case("test", with, Question::Test),
         RawCommand::Norms(with) => of_case("norms", with, Question::Norms),
@@ -104,6 +104,18 @@ fn split(raw: RawCommand) -> (Command, &'static str, SharedArgs) {
     }
 }
 
+/// `explain` with the option that decides which formats it has.
+fn explain_name(args: &ExplainArgs) -> &'static str {
+    match args {
+        ExplainArgs { all: true, .. } => "explain --all",
+        ExplainArgs {
+            all_proofs: Some(_),
+            ..
+        } => "explain --all-proofs",
+        _ => "explain",
+    }
+}
+
 /// The formats that a command has, the usual one first.
 fn formats(command: &Command) -> &'static [Format] {
     match command {
@@ -111,6 +123,10 @@ fn formats(command: &Command) -> &'static [Format] {
             &[Format::Text, Format::Json, Format::Csv, Format::Tsv]
         }
         Command::OfCase(Question::Decide(_)) => &[Format::Text, Format::Json, Format::Ndjson],
+        Command::OfCase(Question::Explain(args)) if args.all => &[Format::Ndjson],
+        Command::OfCase(Question::Explain(args)) if args.all_proofs.is_some() => {
+            &[Format::Text, Format::Json]
+        }
         Command::OfCase(Question::Explain(_)) => &[
             Format::Text,
             Format::Prose,

@@ -1,5 +1,6 @@
 //! The reasoner as the command line sees it.
 
+use std::ops::ControlFlow;
 use std::path::Path;
 
 use crate::base::{Diagnostic, Sources};
@@ -60,6 +61,13 @@ impl Answers for Reasoner {
         format: ExplanationFormat,
     ) -> Result<Vec<u8>, ExplainError> {
         Self::explain(self, act, asking, format)
+    }
+
+    fn explain_all(
+        &mut self,
+        write: &mut dyn FnMut(&str) -> ControlFlow<()>,
+    ) -> Result<(), ExplainError> {
+        Self::explain_all(self, write)
     }
 
     fn explain_each(

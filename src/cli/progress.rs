@@ -76,9 +76,16 @@ impl Progress {
 
     /// Takes the line off the terminal; longer work may bring it back.
     pub(super) fn clear(&self) {
-        let Some(mut line) = self.line() else { return };
-        line.since = Instant::now();
-        if let Some(bar) = line.bar.take() {
+        self.hide();
+        if let Some(mut line) = self.line() {
+            line.since = Instant::now();
+        }
+    }
+
+    /// Takes the line off the terminal; the next step brings it back.
+    fn hide(&self) {
+        let bar = self.line().and_then(|mut line| line.bar.take());
+        if let Some(bar) = bar {
             bar.finish_and_clear();
         }
     }
@@ -86,7 +93,7 @@ impl Progress {
     /// `out`, with the line taken off the terminal before anything is written.
     pub(super) fn ends_before<'a>(&'a self, out: &'a mut dyn Write) -> impl Write + 'a {
         Clearing {
-            progress: Some(self),
+            progress: self,
             out,
         }
     }
@@ -121,15 +128,13 @@ fn bar(known_length: bool) -> ProgressBar {
 
 /// A writer that takes the line off the terminal first.
 struct Clearing<'a> {
-    progress: Option<&'a Progress>,
+    progress: &'a Progress,
     out: &'a mut dyn Write,
 }
 
 impl Write for Clearing<'_> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        if let Some(progress) = self.progress.take() {
-            progress.clear();
-        }
+        self.progress.hide();
         self.out.write(bytes)
     }
 

@@ -200,12 +200,3 @@ pub(crate) fn bound_columns(atom: &Atom, bound: &Marked) -> Mask {
         })
         .fold(0, |mask, (column, _)| mask | 1 << column)
 }
-
-/// The variables that an equation or an aggregate of `literals` gives their value.
-pub(crate) fn computed_variables(
-    program: &Program,
-    literals: &[Literal],
-    given: &Marked,
-) -> Marked {
-    Binders::new(program, literals, given).computed
-}

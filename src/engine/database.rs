@@ -156,6 +156,11 @@ impl<'p> Database<'p> {
         &self.rules[relation]
     }
 
+    /// Whether changing inputs reach `relation`, so that sessions work it out.
+    pub fn changes(&self, relation: RelationId) -> bool {
+        self.changing[relation]
+    }
+
     /// The relations that changing inputs reach.
     pub(crate) fn changing(&self) -> &RelationSet {
         &self.changing

@@ -11,7 +11,7 @@
 
 use std::ops::ControlFlow;
 
-use crate::program::{ComponentId, Program, RelationId, Rule, RuleId, Term, Value};
+use crate::program::{ComponentId, Program, RelationId, Rule, RuleId, Value};
 
 use super::join::{Join, Local, Work};
 use super::relation::Extension;
@@ -27,6 +27,8 @@ pub struct Limits<'a> {
     pub tuples: Option<usize>,
     /// Asked now and then; evaluation stops when it says yes.
     pub interrupted: Option<&'a dyn Fn() -> bool>,
+    /// Leave out what only explanations need: the rounds in which tuples were found.
+    pub unexplained: bool,
 }
 
 impl std::fmt::Debug for Limits<'_> {
@@ -231,7 +233,9 @@ impl<'a, S: Source> Fixpoint<'a, S> {
     fn promote(&mut self) {
         for (extension, mark) in self.extensions.iter_mut().zip(&mut self.marks) {
             *mark = (mark.1, extension.len());
-            extension.end_round();
+            if !self.limits.unexplained {
+                extension.end_round();
+            }
         }
     }
 
@@ -257,13 +261,7 @@ impl<'a, S: Source> Fixpoint<'a, S> {
             work: self.work,
         }
         .solve(&version.plan, &mut |solution, _| {
-            for (place, &term) in tuple.iter_mut().zip(&version.head.terms) {
-                *place = match term {
-                    Term::Variable(variable) => solution.value(variable),
-                    Term::Constant(value) => value,
-                    Term::Any => Value::UNKNOWN,
-                };
-            }
+            tuple.fill(&version.head.terms, |variable| solution.value(variable));
             if !target.contains(&tuple) {
                 found.extend_from_slice(&tuple);
                 tuples += 1;

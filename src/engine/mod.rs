@@ -2,6 +2,7 @@
 
 mod aggregate;
 mod binders;
+mod bulk;
 mod database;
 mod expression;
 mod facts;
@@ -20,6 +21,7 @@ mod overlay;
 mod plan;
 mod planner;
 mod provenance;
+mod ranks;
 mod reach;
 mod recursion;
 mod relation;
@@ -35,17 +37,18 @@ mod truth;
 mod tuple;
 mod versions;
 
+pub use bulk::Proofs;
 pub use database::Database;
 pub use facts::{FactId, Facts, Input, Rows, Validity};
 pub use fixpoint::{Limits, RoundReport, StopReason};
 pub use frame::{Frame, Solution};
-pub use instance::{Instance, Premise, PremiseKind, Question, Side, instances};
+pub use instance::{Instance, Premise, Question, instances};
 pub use interval::Interval;
 pub use naive::Naive;
 pub use near_miss::{NearMiss, near_miss};
 pub use plan::ConjunctionPlan;
 pub use planner::{plan_conjunction, plan_projection};
-pub use provenance::{Derivation, Failure, RuleInstance, proof_step, rule_instances, why_not};
+pub use provenance::{Derivation, Failure, RuleInstance, proof_step, proof_steps, why_not};
 pub use reach::{RelationSet, no_relations, streamed};
 pub use relation::Extension;
 pub use session::{Changes, Session};

@@ -22,7 +22,7 @@ pub struct NearMiss {
 /// takes them one after the other, and what becomes of the others.
 pub fn near_miss(session: &Session<'_>, universe: &Universe, question: Question<'_>) -> NearMiss {
     const CAP: usize = 256;
-    let named = Named::new(session.program(), question);
+    let named = Named::new(question);
     let given: Vec<_> = question
         .bound
         .iter()

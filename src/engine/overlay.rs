@@ -162,13 +162,7 @@ impl Session<'_> {
             work: &self.work,
         }
         .solve(&plan, &mut |solution, truth| {
-            for (place, &term) in tuple.iter_mut().zip(&row.head.terms) {
-                *place = match term {
-                    Term::Variable(variable) => solution.value(variable),
-                    Term::Constant(value) => value,
-                    Term::Any => Value::UNKNOWN,
-                };
-            }
+            tuple.fill(&row.head.terms, |variable| solution.value(variable));
             sink(&tuple, truth)
         });
     }

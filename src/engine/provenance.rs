@@ -7,15 +7,16 @@
 //! numbers. So the proof is the same whatever the order of facts and the number of threads.
 
 use std::collections::BTreeMap;
+use std::ops::ControlFlow;
 
-use crate::program::{
-    ComponentId, RelationId, RelationKind, Rule, RuleId, Term, Universe, Value, VariableId,
-};
+use crate::program::{RelationId, RelationKind, Rule, RuleId, Term, Universe, Value, VariableId};
 
 use super::facts::FactId;
-use super::index::all_columns;
-use super::instance::{Instance, PremiseKind, Question, instances};
+use super::frame::Frame;
+use super::instance::{Instance, Named, Question, instances};
 use super::near_miss::{NearMiss, near_miss};
+use super::planner::plan_conjunction;
+use super::ranks::Ranks;
 use super::session::Session;
 use super::truth::Truth;
 
@@ -52,7 +53,7 @@ pub struct Failure {
     pub miss: Option<NearMiss>,
 }
 
-/// How many instances of a rule are looked at to find the least.
+/// How many instances of a rule are looked at where all are asked for, or some will do.
 const CAP: usize = 4096;
 
 /// The last step of a proof of `tuple`; `None` where it does not hold.
@@ -79,29 +80,84 @@ pub fn proof_step(
     let ranks = Ranks::new(session, universe, relation, tuple);
     let rules = session.database.rules(relation).iter();
     let found = rules.copied().find_map(|rule| {
-        of_rule(session, universe, rule, tuple)
-            .into_iter()
-            .find(|instance| instance.truth == truth && ranks.allow(relation, tuple, instance))
-            .map(|instance| RuleInstance { rule, instance })
+        let instance = least(session, universe, rule, tuple, truth, &ranks)?;
+        Some(RuleInstance { rule, instance })
     });
     Some(found.map_or(Derivation::Unstated, Derivation::Rule))
 }
 
-/// All instances of rules that conclude `tuple`, certainly or maybe, up to `cap` of each rule.
-pub fn rule_instances(
+/// The instance of a rule that proves `tuple`, which has `truth`: the least of those that rest on
+/// nothing that was found as late.
+fn least(
+    session: &Session<'_>,
+    universe: &Universe,
+    rule: RuleId,
+    tuple: &[Value],
+    truth: Truth,
+    ranks: &Ranks<'_>,
+) -> Option<Instance> {
+    let program = session.program();
+    let row = &program.rules[rule];
+    let bound = given(row, tuple)?;
+    let question = Question {
+        variables: &row.variables,
+        literals: &row.body,
+        bound: &bound,
+    };
+    let named = Named::new(question);
+    let given: Vec<_> = bound.iter().map(|&(variable, _)| variable).collect();
+    let statistics = session.database.statistics();
+    let plan = plan_conjunction(
+        program,
+        statistics,
+        &named.variables,
+        &named.literals,
+        &given,
+    );
+    let own = ranks.own_atoms(&named);
+    let rank = ranks.rank(row.head.relation, tuple);
+    let mut least: Option<Frame> = None;
+    session.solve(&plan, &bound, &mut |solution, found| {
+        let is_less = |least: &Frame| {
+            let compared = named.compare(universe, |id| solution.value(id), |id| least.value(id));
+            compared.is_lt()
+        };
+        if found == truth && least.as_ref().is_none_or(is_less) && ranks.allow(rank, &own, solution)
+        {
+            least = Some(solution.clone());
+        }
+        ControlFlow::Continue(())
+    });
+    least.map(|least| named.instance(truth, |id| least.value(id)))
+}
+
+/// All steps that prove `tuple` as surely as it holds from what was found before it: the rules in
+/// source order, the instances of each from the least on. None where it needs no rule.
+pub fn proof_steps(
     session: &Session<'_>,
     universe: &Universe,
     relation: RelationId,
     tuple: &[Value],
-    cap: usize,
 ) -> Vec<RuleInstance> {
-    let mut found = Vec::new();
-    for &rule in session.database.rules(relation) {
-        let instances = of_rule(session, universe, rule, tuple);
-        let of_rule = |instance| RuleInstance { rule, instance };
-        found.extend(instances.into_iter().take(cap).map(of_rule));
+    let Some(Derivation::Rule(step)) = proof_step(session, universe, relation, tuple) else {
+        return Vec::new();
+    };
+    let ranks = Ranks::new(session, universe, relation, tuple);
+    let rank = ranks.rank(relation, tuple);
+    let rules = session.database.rules(relation).iter();
+    let instances = rules.flat_map(|&rule| {
+        let found = of_rule(session, universe, rule, tuple).into_iter();
+        found.map(move |instance| RuleInstance { rule, instance })
+    });
+    let is_proof = |found: &RuleInstance| {
+        found.instance.truth == step.instance.truth && ranks.allow_all(rank, &found.instance)
+    };
+    let mut steps: Vec<_> = instances.filter(is_proof).collect();
+    // Of very many instances, the least may not be among those looked at.
+    if steps.first() != Some(&step) {
+        steps.insert(0, step);
     }
-    found
+    steps
 }
 
 /// Why each rule for `relation` does not conclude `tuple`.
@@ -132,7 +188,11 @@ pub fn why_not(
 }
 
 /// What asserts `tuple`, if anything does.
-fn asserted(session: &Session<'_>, relation: RelationId, tuple: &[Value]) -> Option<Derivation> {
+pub(crate) fn asserted(
+    session: &Session<'_>,
+    relation: RelationId,
+    tuple: &[Value],
+) -> Option<Derivation> {
     let stated = session.stated(relation);
     if let Some(row) = stated.asserted.find(tuple) {
         let fact = stated.fact(row);
@@ -144,7 +204,7 @@ fn asserted(session: &Session<'_>, relation: RelationId, tuple: &[Value]) -> Opt
     assumed.then_some(Derivation::Assumed)
 }
 
-fn of_rule(
+pub(crate) fn of_rule(
     session: &Session<'_>,
     universe: &Universe,
     rule: RuleId,
@@ -176,154 +236,6 @@ fn given(rule: &Rule, tuple: &[Value]) -> Option<Vec<(VariableId, Value)>> {
         }
     }
     Some(bound.into_iter().collect())
-}
-
-type Ground = (RelationId, Vec<Value>);
-
-/// The rounds in which tuples of a component were found.
-struct Ranks<'s> {
-    session: &'s Session<'s>,
-    component: ComponentId,
-    /// Rounds that were worked out here, where an act that nobody recorded is involved.
-    own: Option<BTreeMap<Ground, (Truth, usize)>>,
-}
-
-impl<'s> Ranks<'s> {
-    fn new(
-        session: &'s Session<'_>,
-        universe: &Universe,
-        relation: RelationId,
-        tuple: &[Value],
-    ) -> Self {
-        let strata = &session.program().strata;
-        let component = strata.component_of[relation];
-        let recursive = strata.components[component].recursive;
-        let bound = all_columns(tuple.len());
-        let unrecorded = session.acts_given(relation, bound, tuple) == Some(true);
-        let own = (recursive && unrecorded)
-            .then(|| own_rounds(session, universe, component, (relation, tuple.to_vec())));
-        Self {
-            session,
-            component,
-            own,
-        }
-    }
-
-    /// Whether `instance` uses only tuples of the component that were found before `tuple`.
-    fn allow(&self, relation: RelationId, tuple: &[Value], instance: &Instance) -> bool {
-        let strata = &self.session.program().strata;
-        let rank = self.rank(relation, tuple);
-        instance.premises.iter().all(|premise| match &premise.kind {
-            PremiseKind::Positive { relation, tuple }
-                if strata.component_of[*relation] == self.component =>
-            {
-                // What nobody stated of an open relation rests on nothing.
-                let stored = self.rank(*relation, tuple);
-                stored.is_none() || stored < rank
-            }
-            _ => true,
-        })
-    }
-
-    fn rank(&self, relation: RelationId, tuple: &[Value]) -> Option<(bool, usize)> {
-        let (truth, round) = match &self.own {
-            Some(own) => *own.get(&(relation, tuple.to_vec()))?,
-            None => self.session.round(relation, tuple)?,
-        };
-        Some((truth == Truth::Maybe, round))
-    }
-}
-
-/// The rounds in which `start` and what it rests on would be found, had all acts been recorded.
-fn own_rounds(
-    session: &Session<'_>,
-    universe: &Universe,
-    component: ComponentId,
-    start: Ground,
-) -> BTreeMap<Ground, (Truth, usize)> {
-    let strata = &session.program().strata;
-    let mut bodies: BTreeMap<Ground, Vec<Instance>> = BTreeMap::new();
-    let mut rounds = BTreeMap::new();
-    let mut waiting = vec![start];
-    while let Some((relation, tuple)) = waiting.pop() {
-        if bodies.contains_key(&(relation, tuple.clone())) {
-            continue;
-        }
-        if asserted(session, relation, &tuple).is_some() {
-            rounds.insert((relation, tuple.clone()), (Truth::Certain, 0));
-        }
-        let rules = session.database.rules(relation).iter();
-        let found: Vec<_> = rules
-            .flat_map(|&rule| of_rule(session, universe, rule, &tuple))
-            .collect();
-        for premise in found.iter().flat_map(|instance| &instance.premises) {
-            match &premise.kind {
-                PremiseKind::Positive { relation, tuple }
-                    if strata.component_of[*relation] == component =>
-                {
-                    waiting.push((*relation, tuple.clone()));
-                }
-                _ => {}
-            }
-        }
-        bodies.insert((relation, tuple), found);
-    }
-    for truth in [Truth::Certain, Truth::Maybe] {
-        add_rounds(session, component, &bodies, truth, &mut rounds);
-    }
-    rounds
-}
-
-fn add_rounds(
-    session: &Session<'_>,
-    component: ComponentId,
-    bodies: &BTreeMap<Ground, Vec<Instance>>,
-    truth: Truth,
-    rounds: &mut BTreeMap<Ground, (Truth, usize)>,
-) {
-    let program = session.program();
-    for round in 1.. {
-        let follows = |instance: &Instance| {
-            instance.truth >= truth
-                && instance.premises.iter().all(|premise| match &premise.kind {
-                    PremiseKind::Positive { relation, tuple }
-                        if program.strata.component_of[*relation] == component =>
-                    {
-                        let unstated =
-                            premise.truth == Truth::Maybe && program.relations[*relation].open;
-                        unstated || rounds.contains_key(&(*relation, tuple.clone()))
-                    }
-                    _ => true,
-                })
-        };
-        let new: Vec<_> = bodies
-            .iter()
-            .filter(|(ground, found)| {
-                let stored = truth == Truth::Certain || !program.relations[ground.0].open;
-                stored && !rounds.contains_key(*ground) && found.iter().any(follows)
-            })
-            .map(|(ground, _)| ground.clone())
-            .collect();
-        if new.is_empty() {
-            return;
-        }
-        rounds.extend(new.into_iter().map(|ground| (ground, (truth, round))));
-    }
-}
-
-impl Session<'_> {
-    /// The truth of a tuple as derived, and the round in which it was found.
-    fn round(&self, relation: RelationId, tuple: &[Value]) -> Option<(Truth, usize)> {
-        let found = |rows: &super::relation::Extension| {
-            let row = rows.find(tuple)?;
-            Some((rows.row_truth(row), rows.round(row)))
-        };
-        if self.overlay[relation] {
-            found(&self.of_component(relation))
-        } else {
-            found(self.database.extension(relation)?)
-        }
-    }
 }
 
 #[cfg(test)]

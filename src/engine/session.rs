@@ -16,8 +16,8 @@ use std::rc::Rc;
 
 use crate::base::{Id, Table};
 use crate::program::{
-    Atom, Literal, LiteralKind, Program, RelationId, SortId, Term, Value, Variable, VariableId,
-    Variables,
+    Atom, Literal, LiteralKind, Program, RelationId, RelationKind, SortId, Term, Value, Variable,
+    VariableId, Variables,
 };
 
 use super::database::Database;
@@ -29,7 +29,8 @@ use super::plan::ConjunctionPlan;
 use super::planner::plan_conjunction;
 use super::reach::{RelationSet, no_relations, reached};
 use super::recursion::Progress;
-use super::relation::Extension;
+use super::relation::{Extension, value_columns};
+use super::source::Source;
 use super::stated::{Change, Stated};
 use super::tables::Tables;
 use super::truth::Truth;
@@ -186,6 +187,11 @@ impl<'d> Session<'d> {
 
     /// The truth of `tuple` in `relation`. An unknown number, date or text in it matches any.
     pub fn truth(&self, relation: RelationId, tuple: &[Value]) -> Truth {
+        let row = &self.program().relations[relation];
+        let is_sort = matches!(row.kind, RelationKind::Sort(_));
+        if !row.open && !is_sort && value_columns(self.program(), relation) == 0 {
+            return self.stored_truth(relation, tuple);
+        }
         let pattern: Vec<_> = tuple.iter().copied().map(Some).collect();
         self.truth_of_some(relation, &pattern)
     }

@@ -2,7 +2,7 @@
 
 use std::ops::{Deref, DerefMut};
 
-use crate::program::Value;
+use crate::program::{Term, Value, VariableId};
 
 const INLINE: usize = 8;
 
@@ -20,6 +20,24 @@ impl Tuple {
             Self::Inline([Value::UNKNOWN; INLINE], arity)
         } else {
             Self::Heap(vec![Value::UNKNOWN; arity])
+        }
+    }
+
+    /// The tuple of `terms` under the values of their variables.
+    pub(crate) fn of(terms: &[Term], value: impl Fn(VariableId) -> Value) -> Self {
+        let mut tuple = Self::new(terms.len());
+        tuple.fill(terms, value);
+        tuple
+    }
+
+    /// Becomes the tuple of `terms`, as many as it has columns.
+    pub(crate) fn fill(&mut self, terms: &[Term], value: impl Fn(VariableId) -> Value) {
+        for (place, &term) in self.iter_mut().zip(terms) {
+            *place = match term {
+                Term::Variable(variable) => value(variable),
+                Term::Constant(value) => value,
+                Term::Any => Value::UNKNOWN,
+            };
         }
     }
 

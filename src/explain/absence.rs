@@ -27,7 +27,7 @@ impl Builder<'_, '_> {
         at: i64,
     ) -> NodeId {
         let key = Key::Atom(relation, pattern.to_vec(), at);
-        if let Some(&known) = self.known.get(&key) {
+        if let Some(known) = self.said(&key) {
             return known;
         }
         let (node, reason) = self.absence_alone(relation, pattern, at);
@@ -46,7 +46,7 @@ impl Builder<'_, '_> {
     ) -> (NodeId, Absence) {
         let (reason, place) = self.reason(relation, pattern, at);
         let key = Key::Atom(relation, pattern.to_vec(), at);
-        if let Some(&known) = self.known.get(&key) {
+        if let Some(known) = self.said(&key) {
             return (known, reason);
         }
         let text = self.absence_text(relation, pattern);
@@ -159,6 +159,7 @@ impl Builder<'_, '_> {
                 place: Some(self.place(rule.span)),
                 certain: false,
                 fails: Some(fails),
+                left_out: 0,
             };
             let text = super::says::does_not_hold(self.language(), &text);
             let why = self.explanation.add(text, kind);

@@ -1,6 +1,6 @@
 //! What the making of an explanation remembers, and how it names things.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use crate::base::{Language, Sources, Span};
@@ -9,6 +9,7 @@ use crate::engine::{FactId, Session};
 use crate::lang::ast;
 use crate::program::{DocumentId, Program, RelationId, SortId, Value};
 
+use super::all::All;
 use super::graph::{AtomParts, Edge, Explanation, NodeId, NodeKind};
 use super::raise::{Raise, Values};
 use super::words::{Naming, Vocabulary, Words};
@@ -48,6 +49,14 @@ pub(super) struct Builder<'b, 'p> {
     pub acts: Vec<Value>,
     /// How many rules that do not apply were left out.
     pub left_out: usize,
+    /// How many proofs of a tuple are shown.
+    pub most_proofs: usize,
+    /// Tuples whose proof was not followed further.
+    pub cut: BTreeSet<(RelationId, Vec<Value>)>,
+    /// What was explained before, where many acts are.
+    pub all: Option<&'b mut All<'p>>,
+    /// Nodes that stand for one of an earlier explanation, with its number there.
+    pub elsewhere: BTreeMap<NodeId, usize>,
 }
 
 impl<'b, 'p> Builder<'b, 'p> {
@@ -69,6 +78,10 @@ impl<'b, 'p> Builder<'b, 'p> {
             open: Vec::new(),
             acts: vec![act],
             left_out: 0,
+            most_proofs: 1,
+            cut: BTreeSet::new(),
+            all: None,
+            elsewhere: BTreeMap::new(),
         }
     }
 }
@@ -159,6 +172,19 @@ impl<'p> Builder<'_, 'p> {
                 })
                 .collect(),
         }
+    }
+
+    /// The node of this key, if it was said here or in an earlier explanation.
+    pub(super) fn said(&mut self, key: &Key) -> Option<NodeId> {
+        if let Some(&known) = self.known.get(key) {
+            return Some(known);
+        }
+        let number = self.all.as_ref()?.number(self.judge, key)?;
+        let atom = AtomParts::default();
+        let node = self.explanation.add("", NodeKind::Unknown { atom });
+        self.elsewhere.insert(node, number);
+        self.known.insert(key.clone(), node);
+        Some(node)
     }
 
     /// Adds a node that others may share.

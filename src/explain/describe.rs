@@ -200,6 +200,7 @@ fn worked_out(language: Language, kind: &str, node: &Node) -> (String, Vec<Strin
             place,
             certain,
             fails,
+            left_out,
             ..
         } => {
             let heading = match (id, fails) {
@@ -216,6 +217,7 @@ fn worked_out(language: Language, kind: &str, node: &Node) -> (String, Vec<Strin
                 Some(written.clone()),
                 Some(labels::lines(language, lines)),
                 place.clone(),
+                (*left_out > 0).then(|| says::other_ways(language, *left_out)),
             ]);
             (heading, remarks)
         }

@@ -114,7 +114,7 @@ fn line_look(explanation: &Explanation, line: &Line) -> String {
     let label = super::labels::edge(explanation.language, line.edge);
     match line.edge {
         Edge::Because => String::new(),
-        Edge::Holds => format!(" [style=dotted, label=\"{label}\"]"),
+        Edge::Otherwise | Edge::Holds => format!(" [style=dotted, label=\"{label}\"]"),
         Edge::Fails | Edge::Bars => {
             format!(" [style=dashed, arrowhead=odot, label=\"{label}\"]")
         }

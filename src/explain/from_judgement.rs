@@ -1,19 +1,16 @@
-//! From a judgement to its explanation: the verdict, the norms that apply with who prevails,
-//! conditions, duties and factors, each down to the facts.
+//! From a judgement to its explanation: the verdict and the norms that apply with who prevails,
+//! each down to the facts.
 
 use std::rc::Rc;
 
 use crate::base::{Language, Sources};
-use crate::deontic::{
-    ConditionStanding, Course, GroundLiteral, Judge, Judgement, NormStanding, Status, pattern_of,
-};
+use crate::deontic::{Course, Judge, Judgement, NormStanding, Status, pattern_of};
 use crate::program::{ActRecord, Atom, Modality, NormBody, NormId, Value, Variable};
 
 use super::asked::{has_date, remarks};
 use super::builder::{Builder, Key};
 use super::course::{Telling, sentence};
 use super::graph::{Edge, Explanation, InForceIf, NodeId, NodeKind, NormNode};
-use super::labels;
 use super::literals::Place;
 use super::raise::Values;
 use super::says;
@@ -29,17 +26,36 @@ pub fn explain(
     act: Value,
     name: Option<&str>,
 ) -> Option<Explanation> {
-    let judgement = judge.judge(act)?;
-    let record = judge.act(act)?.clone();
+    all_proofs(judge, sources, vocabulary, language, (act, name), 1)
+}
+
+/// The same, with up to `most` proofs of each thing that rules conclude, and how many are left out.
+pub fn all_proofs(
+    judge: &mut Judge<'_>,
+    sources: &Sources,
+    vocabulary: &Vocabulary,
+    language: Language,
+    (act, name): (Value, Option<&str>),
+    most: usize,
+) -> Option<Explanation> {
     let mut builder = Builder::new(judge, sources, vocabulary, language, act);
-    let described = builder.written_act(&record);
-    builder.explanation.act = name.map_or_else(|| described.clone(), str::to_owned);
-    builder.explanation.at = builder.date(record.at);
-    builder.root(&record, &described, &judgement);
+    builder.most_proofs = most;
+    builder.tell(name)?;
     Some(builder.explanation)
 }
 
 impl Builder<'_, '_> {
+    /// Tells why the verdict of the act is what it is; `name` is its id in the facts.
+    pub(super) fn tell(&mut self, name: Option<&str>) -> Option<()> {
+        let judgement = self.judge.judge(self.judged)?;
+        let record = self.judge.act(self.judged)?.clone();
+        let described = self.written_act(&record);
+        self.explanation.act = name.map_or_else(|| described.clone(), str::to_owned);
+        self.explanation.at = self.date(record.at);
+        self.root(&record, &described, &judgement);
+        Some(())
+    }
+
     /// An act as in a policy.
     pub(super) fn written_act(&self, act: &ActRecord) -> String {
         self.naming(|naming| match naming.described(&act.description) {
@@ -306,75 +322,6 @@ impl Builder<'_, '_> {
         }
     }
 
-    pub(super) fn condition(
-        &mut self,
-        norm: NodeId,
-        condition: &ConditionStanding,
-        act: &ActRecord,
-        edge: Edge,
-    ) {
-        let id = match self.explanation.node(norm).map(|node| &node.kind) {
-            Some(NodeKind::Norm(row)) => row.id.clone(),
-            _ => String::new(),
-        };
-        let (text, written) = self.condition_words(condition);
-        let node = self.explanation.add(
-            text,
-            NodeKind::Condition {
-                norm: id,
-                written,
-                standing: condition.standing.word(),
-                fixed: condition.fixed,
-            },
-        );
-        self.connect(norm, node, edge);
-        for literal in condition.alternatives.iter().flatten() {
-            if let GroundLiteral::Atom { negated, atom, .. } = literal {
-                let why = self.ground(atom, act.at);
-                let edge = if *negated {
-                    Edge::Unless
-                } else {
-                    Edge::Because
-                };
-                self.connect(node, why, edge);
-            }
-        }
-    }
-
-    /// A condition in words, and as in a policy.
-    fn condition_words(&self, condition: &ConditionStanding) -> (String, String) {
-        let or = labels::or(self.language());
-        let mut texts = Vec::new();
-        let mut written = Vec::new();
-        for alternative in &condition.alternatives {
-            let parts: Vec<_> = alternative
-                .iter()
-                .map(|literal| self.ground_words(literal))
-                .collect();
-            texts.push(join(&parts, |part| &part.0, labels::and(self.language())));
-            written.push(join(&parts, |part| &part.1, ", "));
-        }
-        (texts.join(or), written.join(" or "))
-    }
-
-    fn ground_words(&self, literal: &GroundLiteral) -> (String, String) {
-        match literal {
-            GroundLiteral::Atom { negated, atom, .. } => {
-                let tree = self.naming(|naming| naming.atom(atom));
-                if *negated {
-                    (self.words().negated_atom(&tree), format!("not {tree}"))
-                } else {
-                    (self.words().atom(&tree), tree.to_string())
-                }
-            }
-            GroundLiteral::Other { span, .. } => {
-                let text = self.sources.text(*span);
-                let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-                (text.clone(), text)
-            }
-        }
-    }
-
     /// The node of an atom whose terms are constants or any.
     pub(super) fn ground(&mut self, atom: &crate::program::Atom, at: i64) -> NodeId {
         let pattern: Vec<_> = atom
@@ -411,18 +358,6 @@ impl Builder<'_, '_> {
             .collect();
         self.unknown(atom.relation, &pattern, at)
     }
-}
-
-fn join(
-    parts: &[(String, String)],
-    text: impl Fn(&(String, String)) -> &String,
-    with: &str,
-) -> String {
-    parts
-        .iter()
-        .map(|part| text(part).as_str())
-        .collect::<Vec<_>>()
-        .join(with)
 }
 
 /// Whether norms of this modality bear on the verdict.

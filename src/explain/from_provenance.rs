@@ -1,14 +1,14 @@
 //! Why an atom holds, may hold or does not: a fact, a rule with its premises, or nothing.
 
-use crate::engine::{FactId, Rows, Truth};
+use crate::engine::{FactId, Premise, Rows, Truth};
 use crate::program::{
-    Literal, LiteralKind, Origin, RelationId, RelationKind, Rule, StatementId, Value,
+    Atom, Literal, LiteralKind, Origin, RelationId, RelationKind, Rule, StatementId, Value,
 };
 
 use super::builder::{Builder, Key};
-use super::graph::{NodeId, NodeKind};
+use super::graph::{Edge, NodeId, NodeKind};
 use super::literals::Place;
-use super::proof::Step;
+use super::proof::Proof;
 use super::raise::Values;
 
 impl Builder<'_, '_> {
@@ -16,7 +16,7 @@ impl Builder<'_, '_> {
     pub(super) fn tuple(&mut self, relation: RelationId, tuple: &[Value], at: i64) -> NodeId {
         let pattern: Vec<_> = tuple.iter().copied().map(Some).collect();
         let key = Key::Atom(relation, pattern.clone(), at);
-        if let Some(&known) = self.known.get(&key) {
+        if let Some(known) = self.said(&key) {
             return known;
         }
         match self.session(at).truth(relation, tuple) {
@@ -29,8 +29,11 @@ impl Builder<'_, '_> {
                     let place = Some(self.place_of(fact));
                     return self.fact(key, relation, &pattern, place);
                 }
-                match self.step(relation, tuple, truth, at) {
-                    Some(step) => self.concluded(key, relation, tuple, &step, at),
+                let proofs = self.proofs(relation, tuple, at);
+                match proofs.split_first() {
+                    Some((least, others)) => {
+                        self.concluded(key, (relation, tuple), least, others, at)
+                    }
                     None if truth == Truth::Certain => self.fact(key, relation, &pattern, None),
                     None => self.unknown(relation, &pattern, at),
                 }
@@ -47,7 +50,7 @@ impl Builder<'_, '_> {
     ) -> NodeId {
         let declared = self.program().relations[relation].declared;
         let key = Key::Unknown(declared, pattern.to_vec(), at);
-        if let Some(&known) = self.known.get(&key) {
+        if let Some(known) = self.said(&key) {
             return known;
         }
         let atom = self.parts(relation, pattern);
@@ -102,24 +105,45 @@ impl Builder<'_, '_> {
             })
     }
 
-    /// A rule node with its premises.
+    /// The node of the least proof of a tuple, with what it rests on, and the other proofs that are
+    /// shown.
     fn concluded(
         &mut self,
         key: Key,
-        relation: RelationId,
-        tuple: &[Value],
-        step: &Step,
+        (relation, tuple): (RelationId, &[Value]),
+        least: &Proof,
+        others: &[Proof],
         at: i64,
     ) -> NodeId {
+        let shown = others.len().min(self.most_proofs.saturating_sub(1));
+        let (text, kind) = self.conclusion_of(relation, tuple, least, others.len() - shown);
+        let node = self.shared(key, text, kind);
+        self.open.push((relation, tuple.to_vec()));
+        self.rests_on(node, least, at);
+        for other in others.iter().take(shown) {
+            let (text, kind) = self.conclusion_of(relation, tuple, other, 0);
+            let another = self.explanation.add(text, kind);
+            self.rests_on(another, other, at);
+            self.connect(node, another, Edge::Otherwise);
+        }
+        self.open.pop();
+        node
+    }
+
+    /// What a rule concludes, in words and as a node.
+    fn conclusion_of(
+        &self,
+        relation: RelationId,
+        tuple: &[Value],
+        proof: &Proof,
+        left_out: usize,
+    ) -> (String, NodeKind) {
         let program = self.program();
-        let (step, outer) = self.through_definitions(step, at);
-        let step = &step;
-        let rule = &program.rules[step.rule];
+        let rule = &program.rules[proof.step.rule];
         let values = Values {
             variables: &rule.variables,
-            substitution: &step.substitution,
+            substitution: &proof.step.instance.substitution,
         };
-        let text = self.conclusion(relation, tuple);
         let pattern: Vec<_> = tuple.iter().copied().map(Some).collect();
         let head = self.tree(relation, &pattern).to_string();
         let body = self.raise(values, |raise, _| {
@@ -130,27 +154,45 @@ impl Builder<'_, '_> {
             (denies, false) => format!("{}{head} :- {body}", not(denies)),
         };
         let statement = origin(rule).map(|id| &program.statements[id]);
+        let mut steps = std::iter::once(&proof.step).chain(&proof.above);
         let kind = NodeKind::Rule {
             id: statement.map(|statement| statement.id.clone()),
             written,
             atom: self.parts(relation, &pattern),
-            values: self.named(rule.variables.iter().zip(&step.substitution)),
+            values: self.named(rule.variables.iter().zip(values.substitution)),
             lines: statement.map(|row| row.lines.clone()).unwrap_or_default(),
             place: Some(self.place(rule.span)),
-            certain: step.truth == Truth::Certain,
+            certain: steps.all(|step| step.instance.truth == Truth::Certain),
             fails: None,
+            left_out,
         };
-        let node = self.shared(key, text, kind);
-        self.open.push((relation, tuple.to_vec()));
+        (self.conclusion(relation, tuple), kind)
+    }
+
+    /// Lets a node rest on the premises of a proof, and cite its document.
+    fn rests_on(&mut self, node: NodeId, proof: &Proof, at: i64) {
+        let program = self.program();
+        let rule = &program.rules[proof.step.rule];
+        let values = Values {
+            variables: &rule.variables,
+            substitution: &proof.step.instance.substitution,
+        };
         let place = Place { values, at };
+        let mut premises = proof.step.instance.premises.iter();
         for literal in &rule.body {
-            self.literal(node, literal, place);
+            match &literal.kind {
+                LiteralKind::Positive(atom) => {
+                    let premise = premises.next();
+                    self.premise(node, atom, premise, place);
+                }
+                _ => self.literal(node, literal, place),
+            }
         }
-        for outer in &outer {
-            let rule = &program.rules[outer.rule];
+        for step in &proof.above {
+            let rule = &program.rules[step.rule];
             let values = Values {
                 variables: &rule.variables,
-                substitution: &outer.substitution,
+                substitution: &step.instance.substitution,
             };
             for literal in &rule.body {
                 if matches!(literal.kind, LiteralKind::Negative(_)) {
@@ -158,11 +200,23 @@ impl Builder<'_, '_> {
                 }
             }
         }
-        self.open.pop();
-        if let Some(statement) = statement {
-            self.cite(node, statement.document);
+        if let Some(statement) = origin(rule) {
+            self.cite(node, program.statements[statement].document);
         }
-        node
+    }
+
+    /// Lets a node rest on a positive literal. Where that is of a recursive component, only the
+    /// tuple that the proof uses will do: another one may rest on what is being proved.
+    fn premise(&mut self, node: NodeId, atom: &Atom, premise: Option<&Premise>, place: Place<'_>) {
+        let strata = &self.program().strata;
+        let is_recursive = strata.components[strata.component_of[atom.relation]].recursive;
+        let why = match premise.filter(|_| is_recursive) {
+            Some(premise) => Some(self.tuple(atom.relation, &premise.tuple, place.at)),
+            None => self.atom(atom, place),
+        };
+        if let Some(why) = why {
+            self.connect(node, why, Edge::Because);
+        }
     }
 
     /// The literals of a rule that are not about what the act explained is.

@@ -123,6 +123,8 @@ pub enum NodeKind {
         certain: bool,
         /// Of a rule that does not apply, the first condition that fails.
         fails: Option<String>,
+        /// How many other proofs of it are not shown, where all were asked for.
+        left_out: usize,
     },
     /// Something that the facts state.
     Fact {
@@ -288,6 +290,8 @@ impl NodeKind {
 pub enum Edge {
     /// It is so because of the other.
     Because,
+    /// It is so because of the other as well: that is another proof of the same.
+    Otherwise,
     /// It is so as long as the other is not: what is shown is why it is not.
     Unless,
     /// The other holds, as it must.
@@ -307,6 +311,7 @@ impl Edge {
     pub fn word(self) -> &'static str {
         match self {
             Self::Because => "because",
+            Self::Otherwise => "otherwise",
             Self::Unless => "unless",
             Self::Holds => "holds",
             Self::Fails => "fails",

@@ -17,7 +17,7 @@ pub fn to_json(explanation: &Explanation) -> Value {
         "act": explanation.act,
         "at": explanation.at,
         "root": explanation.root().and_then(name),
-        "nodes": explanation.nodes().map(|(_, node)| node_json(node)).collect::<Vec<_>>(),
+        "nodes": explanation.nodes().map(|(_, node)| node_json(node, &json!(node.name))).collect::<Vec<_>>(),
         "edges": edges
             .map(|(from, to, edge)| json!({
                 "from": name(from),
@@ -39,15 +39,16 @@ pub fn render_json(explanation: &Explanation) -> String {
     text
 }
 
-fn node_json(node: &Node) -> Value {
+/// A node under a name of its own.
+pub(super) fn node_json(node: &Node, id: &Value) -> Map<String, Value> {
     let mut object = Map::new();
-    object.insert("id".to_owned(), json!(node.name));
+    object.insert("id".to_owned(), id.clone());
     object.insert("kind".to_owned(), json!(node.kind.word()));
     object.insert("text".to_owned(), json!(node.text));
     if let Value::Object(fields) = fields(&node.kind) {
         object.extend(fields);
     }
-    Value::Object(object)
+    object
 }
 
 fn fields(kind: &NodeKind) -> Value {
@@ -84,11 +85,18 @@ fn fields(kind: &NodeKind) -> Value {
             place,
             certain,
             fails,
-        } => json!({
-            "statement": id, "written": written, "atom": atom_json(atom),
-            "values": values_json(values), "lines": lines, "place": place,
-            "certain": certain, "fails": fails,
-        }),
+            left_out,
+        } => {
+            let mut fields = json!({
+                "statement": id, "written": written, "atom": atom_json(atom),
+                "values": values_json(values), "lines": lines, "place": place,
+                "certain": certain, "fails": fails,
+            });
+            if let (1.., Value::Object(fields)) = (left_out, &mut fields) {
+                fields.insert("left_out".to_owned(), json!(left_out));
+            }
+            fields
+        }
         NodeKind::Fact { atom, place } => json!({ "atom": atom_json(atom), "place": place }),
         NodeKind::Absence {
             atom,

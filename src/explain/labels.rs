@@ -176,6 +176,7 @@ pub(super) fn edge(language: Language, edge: Edge) -> &'static str {
         language,
         match edge {
             Edge::Because => ("because", "parce que"),
+            Edge::Otherwise => ("and also", "et aussi"),
             Edge::Unless => ("unless", "sauf si"),
             Edge::Holds => ("holds", "rempli"),
             Edge::Fails => ("missing", "manque"),

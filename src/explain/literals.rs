@@ -58,7 +58,7 @@ impl Builder<'_, '_> {
     }
 
     /// The node of an atom; none for what the act explained plainly is.
-    fn atom(&mut self, atom: &Atom, place: Place<'_>) -> Option<NodeId> {
+    pub(super) fn atom(&mut self, atom: &Atom, place: Place<'_>) -> Option<NodeId> {
         let mut pattern: Vec<_> = atom
             .terms
             .iter()
@@ -114,7 +114,7 @@ impl Builder<'_, '_> {
     /// How the facts record another act.
     fn record(&mut self, act: Value, how: &'static str) -> NodeId {
         let key = Key::Act(act, how);
-        if let Some(&known) = self.known.get(&key) {
+        if let Some(known) = self.said(&key) {
             return known;
         }
         let name = self.name(SortId::ACT, act);
@@ -302,25 +302,19 @@ impl Builder<'_, '_> {
     /// Lets `node` cite a document.
     pub(super) fn cite(&mut self, node: NodeId, document: DocumentId) {
         let key = Key::Document(document);
-        let cited = if let Some(&known) = self.known.get(&key) {
-            known
-        } else {
-            {
-                let row = &self.program().documents[document];
-                let title = self
-                    .words()
-                    .text(&row.title)
-                    .unwrap_or(&row.name)
-                    .to_owned();
-                let kind = NodeKind::Document {
-                    id: row.name.clone(),
-                    from: row.from.map(|from| self.date(from)),
-                    until: row.until.map(|until| self.date(until)),
-                    source: row.source.as_ref().map(|(file, _)| file.clone()),
-                };
-                self.shared(key, title, kind)
-            }
-        };
+        let said = self.said(&key);
+        let cited = said.unwrap_or_else(|| {
+            let row = &self.program().documents[document];
+            let words = self.words();
+            let title = words.text(&row.title).unwrap_or(&row.name).to_owned();
+            let kind = NodeKind::Document {
+                id: row.name.clone(),
+                from: row.from.map(|from| self.date(from)),
+                until: row.until.map(|until| self.date(until)),
+                source: row.source.as_ref().map(|(file, _)| file.clone()),
+            };
+            self.shared(key, title, kind)
+        });
         self.connect(node, cited, Edge::Cites);
     }
 }

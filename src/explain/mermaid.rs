@@ -101,7 +101,7 @@ fn way(explanation: &Explanation, edge: Edge) -> String {
     match edge {
         Edge::Because => "-->".to_owned(),
         Edge::Cites => "-.-".to_owned(),
-        Edge::Holds => format!("-. \"{word}\" .->"),
+        Edge::Otherwise | Edge::Holds => format!("-. \"{word}\" .->"),
         Edge::Unless | Edge::Fails | Edge::Bars => format!("-. \"{word}\" .-o"),
         Edge::Defeats => format!("== \"{word}\" ==x"),
     }

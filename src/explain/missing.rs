@@ -308,6 +308,7 @@ impl<'p> Builder<'_, 'p> {
             place: Some(self.place(rule.span)),
             certain: false,
             fails: Some(fails),
+            left_out: 0,
         };
         let text = says::does_not_hold(self.language(), &text);
         let node = self.explanation.add(text, kind);
@@ -346,6 +347,7 @@ fn folded(written: String) -> NodeKind {
         place: None,
         certain: true,
         fails: None,
+        left_out: 0,
     }
 }
 

@@ -2,12 +2,14 @@
 //! the judgements; knows nothing of the terminal and reads no files.
 
 mod absence;
+mod all;
 mod asked;
 mod builder;
 mod course;
 mod describe;
 mod dot;
 mod fold;
+mod from_conditions;
 mod from_duties;
 mod from_judgement;
 mod from_late;
@@ -32,10 +34,11 @@ mod why_not;
 pub mod words;
 mod wrap;
 
+pub use all::{All, PROOFS_SCHEMA};
 pub use asked::Asked;
 pub use course::{Telling, sentence};
 pub use dot::render_dot;
-pub use from_judgement::explain;
+pub use from_judgement::{all_proofs, explain};
 pub use graph::{
     Absence, AtomParts, Edge, Explanation, InForceIf, Lines, Node, NodeId, NodeKind, NormNode,
 };

@@ -1,204 +1,76 @@
-//! The rule to show for a tuple: the first in source order that concludes it, with the least
-//! values of its variables, as certain as the tuple is, and such that no premise is the tuple
-//! itself or one whose proof is being made.
+//! The rules to show for a tuple: the step that the engine takes to prove it, or all of them, and
+//! through rules of definitions that only say that no other definition sets one aside.
 
-use std::ops::ControlFlow;
-
-use crate::engine::{Truth, plan_conjunction};
-use crate::program::{
-    Literal, LiteralKind, RelationId, RelationKind, Rule, RuleId, Term, Value, VariableId,
-};
+use crate::engine::{Derivation, RuleInstance, proof_step, proof_steps};
+use crate::program::{RelationId, RelationKind, Rule, Term, Value, VariableId};
 
 use super::builder::Builder;
-use super::raise::Values;
 
 /// How deep a chain of rules is followed.
 const DEEPEST: usize = 200;
 
-/// How many solutions of one rule are compared.
-const SOLUTIONS: usize = 5_000;
-
-/// How many premises are followed to find a proof that does not rest on itself.
-const BUDGET: usize = 2_000;
-
-/// A rule with the values under which it concludes something.
+/// A rule that concludes a tuple.
 #[derive(Clone, Debug)]
-pub(super) struct Step {
-    /// The rule.
-    pub rule: RuleId,
-    /// The values.
-    pub substitution: Vec<Option<Value>>,
-    /// How certainly it concludes.
-    pub truth: Truth,
+pub(super) struct Proof {
+    /// The rule, with its values.
+    pub step: RuleInstance,
+    /// The rules of definitions above it, the next one first.
+    pub above: Vec<RuleInstance>,
 }
 
 impl Builder<'_, '_> {
-    /// The first rule that concludes the tuple as certainly as it holds.
-    pub(super) fn step(
-        &mut self,
-        relation: RelationId,
-        tuple: &[Value],
-        truth: Truth,
-        at: i64,
-    ) -> Option<Step> {
+    /// The last steps of the proofs of a tuple, as sure as it is, the least first: that one
+    /// alone, unless all are asked for.
+    pub(super) fn proofs(&mut self, relation: RelationId, tuple: &[Value], at: i64) -> Vec<Proof> {
         if self.open.len() >= DEEPEST {
-            return None;
+            self.cut.insert((relation, tuple.to_vec()));
+            return Vec::new();
         }
-        let program = self.program();
-        let mut maybe = None;
-        for (id, rule) in program.rules.entries() {
-            if rule.head.relation != relation {
-                continue;
-            }
-            let Some(bound) = unified(rule, tuple) else {
-                continue;
-            };
-            let mut found = self.instances(id, &bound, at);
-            found.sort_by(|a, b| {
-                b.truth
-                    .cmp(&a.truth)
-                    .then(a.substitution.cmp(&b.substitution))
-            });
-            let mut path = self.open.clone();
-            path.push((relation, tuple.to_vec()));
-            let mut budget = BUDGET;
-            let step = found
-                .into_iter()
-                .find(|step| self.is_founded(step, &mut path, &mut budget, at));
-            match step {
-                Some(step) if step.truth >= truth => return Some(step),
-                Some(step) => maybe = maybe.or(Some(step)),
-                None => {}
-            }
-        }
-        maybe
-    }
-
-    /// The solutions of a rule's body for some values.
-    fn instances(&mut self, id: RuleId, bound: &[(VariableId, Value)], at: i64) -> Vec<Step> {
-        let program = self.program();
-        let rule = &program.rules[id];
-        let session = self.session(at);
-        let variables: Vec<_> = bound.iter().map(|&(variable, _)| variable).collect();
-        let statistics = session.database().statistics();
-        let plan = plan_conjunction(program, statistics, &rule.variables, &rule.body, &variables);
         let mut found = Vec::new();
-        session.solve(&plan, bound, &mut |solution, truth| {
-            let values = rule
-                .variables
-                .ids()
-                .map(|variable| is_bound(rule, variable).then(|| solution.value(variable)));
-            found.push(Step {
-                rule: id,
-                substitution: values.collect(),
-                truth,
-            });
-            if found.len() < SOLUTIONS {
-                ControlFlow::Continue(())
-            } else {
-                ControlFlow::Break(())
-            }
-        });
-        found
-    }
-
-    /// The tuples that a step's positive literals read.
-    fn premises(&self, step: &Step) -> Vec<(RelationId, Vec<Value>)> {
-        let rule = &self.program().rules[step.rule];
-        let values = Values {
-            variables: &rule.variables,
-            substitution: &step.substitution,
-        };
-        let premise = |literal: &Literal| match &literal.kind {
-            LiteralKind::Positive(atom) => {
-                let terms = atom.terms.iter();
-                let tuple: Option<Vec<_>> = terms.map(|&term| values.term(term)).collect();
-                Some((atom.relation, tuple?))
-            }
-            _ => None,
-        };
-        rule.body.iter().filter_map(premise).collect()
-    }
-
-    /// Whether the premises of a step within its own recursive component can be concluded
-    /// without what is on the path.
-    fn is_founded(
-        &mut self,
-        step: &Step,
-        path: &mut Vec<(RelationId, Vec<Value>)>,
-        budget: &mut usize,
-        at: i64,
-    ) -> bool {
-        let strata = &self.program().strata;
-        let head = self.program().rules[step.rule].head.relation;
-        let own = strata.component_of[head];
-        if !strata.components[own].recursive {
-            return true;
-        }
-        let mut premises = self.premises(step);
-        premises.retain(|(relation, _)| strata.component_of[*relation] == own);
-        for premise in premises {
-            let Some(left) = budget.checked_sub(1) else {
-                return false;
-            };
-            *budget = left;
-            if path.contains(&premise) {
-                return false;
-            }
-            if self.stated(premise.0, &premise.1, at).is_some() {
-                continue;
-            }
-            path.push(premise.clone());
-            let is_founded = self
-                .all_instances(premise.0, &premise.1, at)
-                .iter()
-                .any(|step| self.is_founded(step, path, budget, at));
-            path.pop();
-            if !is_founded {
-                return false;
-            }
-        }
-        true
-    }
-
-    /// All ways in which rules conclude a tuple.
-    fn all_instances(&mut self, relation: RelationId, tuple: &[Value], at: i64) -> Vec<Step> {
-        let program = self.program();
-        let mut found = Vec::new();
-        for (id, rule) in program.rules.entries() {
-            if rule.head.relation == relation
-                && let Some(bound) = unified(rule, tuple)
-            {
-                found.extend(self.instances(id, &bound, at));
-            }
-        }
-        found
-    }
-
-    /// The rule of a definition below the steps that only say that no other sets it aside, and
-    /// those steps.
-    pub(super) fn through_definitions(&mut self, step: &Step, at: i64) -> (Step, Vec<Step>) {
-        let program = self.program();
-        let mut step = step.clone();
-        let mut outer = Vec::new();
-        loop {
-            let inner = self.premises(&step).into_iter().find(|(relation, _)| {
-                let kind = program.relations[*relation].kind;
-                matches!(kind, RelationKind::Definition { .. })
-            });
-            let inner = inner.and_then(|(relation, tuple)| {
-                let truth = self.session(at).truth(relation, &tuple);
-                self.step(relation, &tuple, truth, at)
-            });
-            match inner {
-                Some(inner) if outer.len() < DEEPEST => {
-                    let whole = step.truth.min(inner.truth);
-                    outer.push(std::mem::replace(&mut step, inner));
-                    step.truth = whole;
+        for step in self.steps(relation, tuple, at) {
+            match self.definition(&step) {
+                None => found.push(Proof {
+                    step,
+                    above: Vec::new(),
+                }),
+                Some((definition, tuple)) => {
+                    for mut proof in self.proofs(definition, &tuple, at) {
+                        proof.above.push(step.clone());
+                        found.push(proof);
+                    }
                 }
-                _ => return (step, outer),
             }
         }
+        found
+    }
+
+    fn steps(&mut self, relation: RelationId, tuple: &[Value], at: i64) -> Vec<RuleInstance> {
+        let (session, universe) = (self.session(at), self.judge.universe());
+        if self.most_proofs > 1 {
+            return proof_steps(&session, universe, relation, tuple);
+        }
+        let step = match &mut self.all {
+            Some(all) => {
+                let epoch = self.judge.epoch(at);
+                all.step(&session, universe, epoch, (relation, tuple))
+            }
+            None => proof_step(&session, universe, relation, tuple),
+        };
+        match step {
+            Some(Derivation::Rule(step)) => vec![step],
+            _ => Vec::new(),
+        }
+    }
+
+    /// What a step says of a definition, if it only says that no other sets that one aside.
+    fn definition(&self, step: &RuleInstance) -> Option<(RelationId, Vec<Value>)> {
+        let premises = step.instance.premises.iter();
+        let mut definitions = premises.filter(|premise| {
+            let kind = self.program().relations[premise.relation].kind;
+            matches!(kind, RelationKind::Definition { .. })
+        });
+        let found = definitions.next()?;
+        Some((found.relation, found.tuple.clone()))
     }
 }
 
@@ -228,20 +100,4 @@ pub(super) fn partly_unified(
         }
     }
     Some(bound)
-}
-
-/// Whether a solution of the rule has a value for the variable: whether it occurs outside
-/// negations and aggregates.
-fn is_bound(rule: &Rule, variable: VariableId) -> bool {
-    let here = |term: &Term| *term == Term::Variable(variable);
-    rule.head.terms.iter().any(here)
-        || rule.body.iter().any(|literal| match &literal.kind {
-            LiteralKind::Positive(atom) => atom.terms.iter().any(here),
-            LiteralKind::Negative(_) => false,
-            LiteralKind::Compare { left, right, .. } => [left, right].iter().any(|side| {
-                let operand = crate::program::Operand::Variable(variable);
-                side.terms.iter().any(|(_, other)| *other == operand)
-            }),
-            LiteralKind::Aggregate { result, .. } => *result == variable,
-        })
 }

@@ -218,6 +218,16 @@ pub(super) fn misses(language: Language, count: usize) -> String {
     }
 }
 
+/// How many other proofs of the same are not shown.
+pub(super) fn other_ways(language: Language, count: usize) -> String {
+    match (language, count) {
+        (Language::En, 1) => "1 more proof is not shown".to_owned(),
+        (Language::En, _) => format!("{count} more proofs are not shown"),
+        (Language::Fr, 1) => "1 autre preuve n’est pas montrée".to_owned(),
+        (Language::Fr, _) => format!("{count} autres preuves ne sont pas montrées"),
+    }
+}
+
 /// That no norm could give a verdict.
 pub(super) fn no_norm(language: Language) -> &'static str {
     match language {

@@ -15,9 +15,10 @@ use super::wrap::{LONGEST, one_line, push_lines, shortened};
 const DEEPEST: usize = 12;
 
 /// What a node rests on, in the order in which it is told.
-const ORDER: [Edge; 7] = [
+const ORDER: [Edge; 8] = [
     Edge::Because,
     Edge::Unless,
+    Edge::Otherwise,
     Edge::Fails,
     Edge::Bars,
     Edge::Holds,

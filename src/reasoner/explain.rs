@@ -1,12 +1,14 @@
 //! Explanations, written out.
 
+use std::ops::ControlFlow;
+
 use thiserror::Error;
 
 use crate::base::Diagnostic;
 use crate::deontic::Judge;
 pub use crate::deontic::Verdict;
 use crate::explain::words::Vocabulary;
-use crate::explain::{self, Explanation, PageError, PictureError};
+use crate::explain::{self, All, Explanation, PROOFS_SCHEMA, PageError, PictureError};
 
 use super::find::FoundAct;
 use super::view::WhatIfView;
@@ -48,6 +50,8 @@ pub enum ExplanationFormat {
 pub enum Asking {
     /// Why its verdict is what it is.
     Why,
+    /// The same, with up to this many proofs of each thing that rules conclude.
+    AllProofs(usize),
     /// Why it is not this one; with `None`, why it is not permitted or, where it is, not
     /// prohibited.
     WhyNot(Option<Verdict>),
@@ -110,6 +114,42 @@ impl Reasoner {
         Ok(texts)
     }
 
+    /// Explains the verdicts of all recorded acts as one graph, in lines of JSON: one that says
+    /// what they are about, then one for each node. Calls `write` with each, until it says stop.
+    pub fn explain_all(
+        &mut self,
+        write: &mut dyn FnMut(&str) -> ControlFlow<()>,
+    ) -> Result<(), ExplainError> {
+        let found = self.find_acts(&[])?;
+        let timeline = self.timeline();
+        let mut judge = self.judge(&timeline);
+        self.sound_for(&mut judge, &found)?;
+        let vocabulary = Vocabulary::of_program(&self.program);
+        let (sources, language) = (&self.sources, self.language);
+        let mut all = All::default();
+        let mut flow = write(&self.heading().to_string());
+        for (done, act) in found.iter().enumerate() {
+            if flow.is_break() {
+                break;
+            }
+            self.step(Stage::Judge, done, Some(found.len()));
+            let value = act.value(&mut judge);
+            let act = (value, act.name().unwrap_or_default());
+            let lines = all.explain(&mut judge, sources, &vocabulary, language, act);
+            flow = lines.iter().try_for_each(|line| write(&line.to_string()));
+        }
+        Ok(())
+    }
+
+    /// What the lines of all explanations are about.
+    fn heading(&self) -> serde_json::Value {
+        let (assumed, retracted) = self.suppositions();
+        serde_json::json!({
+            "schema": PROOFS_SCHEMA, "language": self.language.code(),
+            "assumed": assumed, "retracted": retracted,
+        })
+    }
+
     /// Refuses acts on whose days something impossible follows from the facts.
     fn sound_for(&self, judge: &mut Judge<'_>, acts: &[FoundAct]) -> Result<(), Vec<Diagnostic>> {
         let mut moments = Vec::new();
@@ -132,6 +172,10 @@ impl Reasoner {
         let (sources, language, name) = (&self.sources, self.language, found.name());
         let explanation = match asking {
             Asking::Why => explain::explain(judge, sources, &vocabulary, language, value, name),
+            Asking::AllProofs(most) => {
+                let act = (value, name);
+                explain::all_proofs(judge, sources, &vocabulary, language, act, most)
+            }
             Asking::WhyNot(wanted) => {
                 let act = (value, name);
                 explain::why_not(judge, sources, &vocabulary, language, act, wanted)

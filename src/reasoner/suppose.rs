@@ -75,6 +75,14 @@ impl Reasoner {
             .collect()
     }
 
+    /// The atoms assumed, and those retracted.
+    pub(super) fn suppositions(&self) -> (&[String], &[String]) {
+        match &self.supposed {
+            Some(supposed) => (&supposed.assumed, &supposed.retracted),
+            None => (&[], &[]),
+        }
+    }
+
     /// The facts without what is supposed, where something is.
     pub(super) fn as_they_are(&self) -> Option<&Facts> {
         let supposed = self.supposed.as_ref()?;

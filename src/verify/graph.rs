@@ -38,6 +38,7 @@ struct WrittenEdge {
 #[serde(rename_all = "kebab-case")]
 pub(super) enum EdgeKind {
     Because,
+    Otherwise,
     Unless,
     Holds,
     Fails,

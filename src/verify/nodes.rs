@@ -345,7 +345,7 @@ impl<'a> Checker<'a> {
                         self.cites(at, self.program.statements[statement].document);
                     }
                     self.queue(borne);
-                    return Ok(());
+                    return self.otherwise(at, relation, tuple);
                 }
                 Err(found) => {
                     // The way that gets furthest tells most.
@@ -357,6 +357,26 @@ impl<'a> Checker<'a> {
             }
         }
         Err(wrong)
+    }
+
+    /// That each other proof of a tuple is one, by a rule, and as sure.
+    fn otherwise(&mut self, at: At, relation: RelationId, tuple: &[Value]) -> Result<(), Wrong> {
+        let claim: Claim = (relation, tuple.iter().copied().map(Some).collect());
+        let due = self.claims(at, &claim);
+        for (edge, other) in self.graph.children(at).to_vec() {
+            if edge != EdgeKind::Otherwise {
+                continue;
+            }
+            let is_rule = matches!(self.node(other).map(|it| &it.kind), Some(Kind::Rule(_)));
+            if !is_rule || self.claims(other, &claim) != due {
+                return Err(Wrong::Idle(self.text(other)));
+            }
+            let mut borne = Borne::default();
+            borne.used.insert(other);
+            borne.claims.push((other, claim.clone()));
+            self.queue(borne);
+        }
+        Ok(())
     }
 
     fn head(&mut self, at: At, node: &RuleNode, relation: RelationId, tuple: &[Value]) {

@@ -391,10 +391,11 @@ impl Checker<'_> {
         own.find_map(|(_, at)| Some((at, fits(self, at)?)))
     }
 
-    /// Whether all that a node rests on is used, citations aside.
+    /// Whether all that a node rests on is used, citations and other proofs of the same aside.
     pub(super) fn uses_all(&self, node: At, borne: &Borne) -> Result<(), Wrong> {
         let reasons = self.graph.children(node).iter();
-        let mut reasons = reasons.filter(|(edge, _)| *edge != EdgeKind::Cites);
+        let aside = [EdgeKind::Cites, EdgeKind::Otherwise];
+        let mut reasons = reasons.filter(|(edge, _)| !aside.contains(edge));
         match reasons.find(|(_, at)| !borne.used.contains(at)) {
             Some(&(_, at)) => Err(Wrong::Idle(self.text(at))),
             None => Ok(()),

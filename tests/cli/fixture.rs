@@ -2,6 +2,7 @@
 
 use std::ffi::OsString;
 use std::io::Write;
+use std::ops::ControlFlow;
 use std::path::Path;
 
 use attendu::base::{Diagnostic, Sources, Span};
@@ -187,7 +188,7 @@ impl Answers for Case {
     ) -> Result<Vec<u8>, ExplainError> {
         let text = match asking {
             Asking::Why => format!("{act} as {format:?}\n"),
-            other @ Asking::WhyNot(_) => format!("{act} as {format:?}, {other:?}\n"),
+            other => format!("{act} as {format:?}, {other:?}\n"),
         };
         Ok(text.into_bytes())
     }
@@ -212,6 +213,16 @@ impl Answers for Case {
 
     fn resume(&mut self, _: &Path) -> Result<Option<Interview>, OpenError> {
         Ok(None)
+    }
+
+    fn explain_all(
+        &mut self,
+        write: &mut dyn FnMut(&str) -> ControlFlow<()>,
+    ) -> Result<(), ExplainError> {
+        let names = verdicts(self.language).into_iter().map(|view| view.act);
+        let mut names = names.map(|act| format!("{act:?}"));
+        let _ = names.try_for_each(|line| write(&line));
+        Ok(())
     }
 
     fn test(&mut self) -> Result<TestView, Vec<Diagnostic>> {

@@ -153,6 +153,7 @@ fn kind(number: usize, name: &str) -> NodeKind {
             place: None,
             certain: number.is_multiple_of(2),
             fails: (number.is_multiple_of(3)).then(|| name.to_owned()),
+            left_out: number % 3,
         },
         4 => NodeKind::Resolution {
             winner: name.to_owned(),

@@ -7,6 +7,7 @@
 )]
 
 use std::collections::BTreeSet;
+use std::time::{Duration, Instant};
 
 use attendu::base::Language;
 use attendu::explain::{
@@ -154,8 +155,17 @@ fn a_large_graph_is_folded_and_says_so() {
     assert!(mermaid.contains("not shown below this: 4"));
     let dot = render_dot(&graph);
     assert!(dot.contains("Not shown: 2201 of 2500 boxes"));
-    let svg = render_svg(&graph);
-    assert!(letters(&svg).contains("Notshown:2201of2500boxes"));
+    // Within a second, by the quickest of three tries: other tests run beside this one.
+    let tries = [(); 3].map(|()| {
+        let start = Instant::now();
+        let svg = render_svg(&graph);
+        assert!(letters(&svg).contains("Notshown:2201of2500boxes"));
+        start.elapsed()
+    });
+    assert!(
+        tries.iter().min() < Some(&Duration::from_secs(1)),
+        "{tries:?}"
+    );
     // One that can be looked at is shown whole.
     assert_eq!(render_mermaid(&large(200)).matches(":::").count(), 200);
 }

@@ -8,7 +8,7 @@ use attendu::base::{FileId, Language, Sources};
 use attendu::deontic::Judge;
 use attendu::engine::Timeline;
 use attendu::explain::words::Vocabulary;
-use attendu::explain::{explain, to_json};
+use attendu::explain::{all_proofs, to_json};
 use attendu::lang::parse_program;
 use attendu::load::{Act, Case, load_facts};
 use attendu::program::{Program, from_ast};
@@ -73,6 +73,16 @@ impl Loaded {
     pub(crate) fn explained(
         &self,
         wanted: impl Fn(usize, &Act) -> bool,
+        each: impl FnMut(&Act, Value),
+    ) {
+        self.all_proofs(1, wanted, each);
+    }
+
+    /// The same, with up to `most` proofs of each thing that rules conclude.
+    pub(crate) fn all_proofs(
+        &self,
+        most: usize,
+        wanted: impl Fn(usize, &Act) -> bool,
         mut each: impl FnMut(&Act, Value),
     ) {
         let timeline = Timeline::new(&self.program, &self.case.universe, &self.case.facts);
@@ -83,9 +93,9 @@ impl Loaded {
             .enumerate()
             .filter(|(index, act)| wanted(*index, act))
         {
-            let (language, name) = (Language::En, Some(act.name.as_str()));
-            let (sources, value) = (&self.sources, act.value);
-            let explained = explain(&mut judge, sources, &vocabulary, language, value, name);
+            let named = (act.value, Some(act.name.as_str()));
+            let (sources, language) = (&self.sources, Language::En);
+            let explained = all_proofs(&mut judge, sources, &vocabulary, language, named, most);
             each(act, to_json(&explained.unwrap()));
         }
     }

@@ -1,6 +1,7 @@
 //! Explanations are replayed by a checker that shares no code with what made them: those of the
 //! corpus and of shipped acts (`shipped`) and of random policies (`random`) are accepted, those
-//! that were tampered with are refused (`mutated`).
+//! that were tampered with are refused (`mutated`), also where they show all proofs (`proofs`). What explains all acts at once says the same
+//! (`all`).
 
 #![expect(
     clippy::unwrap_used,
@@ -9,10 +10,12 @@
     reason = "a test may fail, and says what it saw"
 )]
 
+mod all;
 mod fixture;
 mod mutated;
 #[path = "../differential/policy.rs"]
 #[expect(dead_code, reason = "what only the other test asks of a random policy")]
 mod policy;
+mod proofs;
 mod random;
 mod shipped;

@@ -129,7 +129,9 @@ impl<'f> Page<'f> {
     pub(super) fn line(&mut self, path: &str, edge: Edge) {
         let (pen, head) = match edge {
             Edge::Because => ("stroke-width=\"1\"", "tip"),
-            Edge::Holds => ("stroke-width=\"1\" stroke-dasharray=\"1.5 2.5\"", "tip"),
+            Edge::Otherwise | Edge::Holds => {
+                ("stroke-width=\"1\" stroke-dasharray=\"1.5 2.5\"", "tip")
+            }
             Edge::Fails | Edge::Bars => ("stroke-width=\"1\" stroke-dasharray=\"5 3\"", "ring"),
             Edge::Unless => ("stroke-width=\"1\" stroke-dasharray=\"5 3\"", "open"),
             Edge::Defeats => ("stroke-width=\"2\"", "bar"),

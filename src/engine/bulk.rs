@@ -1,0 +1,211 @@
+//! The last steps of the proofs of all tuples of a relation at once: one join per rule, its
+//! solutions grouped by the tuple that they conclude, rather than a search for each tuple.
+//!
+//! The steps are those of [`proof_step`]: a tuple takes the first rule that has an instance as
+//! certain as it is and of lower rank, and of such instances the least. So rules are joined in
+//! source order, each for the tuples that no earlier one proves.
+
+use std::ops::ControlFlow;
+
+use crate::base::Id;
+use crate::program::{Atom, RelationId, RuleId, Universe, Value, VariableId};
+
+use super::database::Database;
+use super::frame::{Frame, Solution};
+use super::instance::{Named, Question};
+use super::join::{Join, Work};
+use super::planner::plan_conjunction;
+use super::provenance::{Derivation, RuleInstance, proof_step};
+use super::ranks::Rank;
+use super::relation::Extension;
+use super::session::Session;
+use super::truth::Truth;
+use super::tuple::Tuple;
+
+/// The last steps of the proofs of the tuples that a [`Database`] holds of one relation: of each
+/// tuple a rule and the values of its variables, and nothing else.
+#[derive(Debug)]
+pub struct Proofs<'d> {
+    database: &'d Database<'d>,
+    relation: RelationId,
+    rows: &'d Extension,
+    rules: Vec<(RuleId, Named)>,
+    chosen: Choices,
+}
+
+/// The instances chosen so far.
+#[derive(Debug, Default)]
+struct Choices {
+    /// By row of the relation: a rule, by its place among those of the relation, and where the
+    /// values of its variables begin.
+    by_row: Vec<Option<(usize, usize)>>,
+    values: Vec<Value>,
+}
+
+impl<'d> Proofs<'d> {
+    /// The steps of all tuples of `relation`; `None` where it has no rules, or is worked out in
+    /// sessions.
+    pub fn new(
+        database: &'d Database<'d>,
+        universe: &Universe,
+        relation: RelationId,
+    ) -> Option<Self> {
+        let rules = database.rules(relation);
+        let rows = database.extension(relation).filter(|_| !rules.is_empty())?;
+        let named = |&rule: &RuleId| {
+            let row = &database.program().rules[rule];
+            let question = Question {
+                variables: &row.variables,
+                literals: &row.body,
+                bound: &[],
+            };
+            (rule, Named::new(question))
+        };
+        let mut proofs = Self {
+            database,
+            relation,
+            rows,
+            rules: rules.iter().map(named).collect(),
+            chosen: Choices::default(),
+        };
+        let mut chosen = Choices {
+            by_row: vec![None; rows.len()],
+            values: Vec::new(),
+        };
+        for place in 0..proofs.rules.len() {
+            proofs.choose(universe, place, &mut chosen);
+        }
+        proofs.chosen = chosen;
+        Some(proofs)
+    }
+
+    /// What [`proof_step`] says of a tuple; `session` is one over the same database.
+    pub fn step(
+        &self,
+        session: &Session<'_>,
+        universe: &Universe,
+        tuple: &[Value],
+    ) -> Option<Derivation> {
+        let chosen = self.rows.find(tuple).and_then(|row| self.instance(row));
+        match chosen {
+            Some(chosen) => Some(Derivation::Rule(chosen)),
+            None => proof_step(session, universe, self.relation, tuple),
+        }
+    }
+
+    /// The instances of rules that were found, with the tuples that they prove.
+    pub fn instances(&self) -> impl Iterator<Item = (&[Value], RuleInstance)> {
+        let rows = 0..self.rows.len();
+        rows.filter_map(|row| Some((self.rows.row(row), self.instance(row)?)))
+    }
+
+    fn instance(&self, row: usize) -> Option<RuleInstance> {
+        let (place, values) = self.chosen.of(row)?;
+        let (rule, named) = self.rules.get(place)?;
+        let value = |variable: VariableId| value_of(values, variable);
+        let instance = named.instance(self.rows.row_truth(row), value);
+        let known = !instance.substitution.contains(&Some(Value::UNKNOWN));
+        known.then_some(RuleInstance {
+            rule: *rule,
+            instance,
+        })
+    }
+
+    /// Chooses an instance of the rule at `place` for each tuple that has none and that it proves.
+    fn choose(&self, universe: &Universe, place: usize, chosen: &mut Choices) {
+        let Some((rule, named)) = self.rules.get(place) else {
+            return;
+        };
+        let program = self.database.program();
+        let head = &program.rules[*rule].head;
+        let own = self.own_atoms(named);
+        let asserted = self.database.stated(self.relation).asserted.len();
+        self.each_solution(named, &mut |solution, truth| {
+            let tuple = Tuple::of(&head.terms, |variable| solution.value(variable));
+            // Asserted tuples come first, and need no rule.
+            let found = self.rows.find(&tuple).filter(|&row| row >= asserted);
+            let Some(row) = found.filter(|&row| truth == self.rows.row_truth(row)) else {
+                return;
+            };
+            let is_less = chosen.of(row).is_none_or(|(other, values)| {
+                let least = |variable: VariableId| value_of(values, variable);
+                let compared = named.compare(universe, |id| solution.value(id), least);
+                other == place && compared.is_lt()
+            });
+            if is_less && is_before(&own, self.rows.rank_of(row), solution) {
+                chosen.set(row, place, named, solution);
+            }
+        });
+    }
+
+    fn each_solution(&self, named: &Named, note: &mut dyn FnMut(&Solution, Truth)) {
+        let program = self.database.program();
+        let statistics = self.database.statistics();
+        let (variables, literals) = (&named.variables, &named.literals);
+        let plan = plan_conjunction(program, statistics, variables, literals, &[]);
+        let certain = self.rows.certain() == self.rows.len();
+        let _ = Join {
+            source: self.database,
+            locals: &[],
+            floor: if certain {
+                Truth::Certain
+            } else {
+                Truth::Maybe
+            },
+            frame: plan.frame(),
+            work: &Work::new(None),
+        }
+        .solve(&plan, &mut |solution, truth| {
+            note(solution, truth);
+            ControlFlow::Continue(())
+        });
+    }
+
+    /// The literals of the relation's own component.
+    fn own_atoms<'n>(&self, named: &'n Named) -> Vec<(&'n Atom, &'d Extension)> {
+        let strata = &self.database.program().strata;
+        let component = strata.component_of[self.relation];
+        let is_own = |atom: &&Atom| strata.component_of[atom.relation] == component;
+        let own = named.atoms().filter(is_own);
+        own.filter_map(|atom| Some((atom, self.database.extension(atom.relation)?)))
+            .collect()
+    }
+}
+
+impl Choices {
+    /// The rule that proves the tuple of `row`, with the values from its first variable on.
+    fn of(&self, row: usize) -> Option<(usize, &[Value])> {
+        let (place, first) = self.by_row.get(row).copied().flatten()?;
+        Some((place, self.values.get(first..)?))
+    }
+
+    fn set(&mut self, row: usize, place: usize, named: &Named, solution: &Frame) {
+        let Some(chosen) = self.by_row.get_mut(row) else {
+            return;
+        };
+        let (_, first) = *chosen.get_or_insert_with(|| {
+            let first = self.values.len();
+            let width = named.variables.len();
+            self.values.resize(first + width, Value::UNKNOWN);
+            (place, first)
+        });
+        let values = self.values.iter_mut().skip(first);
+        for (value, variable) in values.zip(named.variables.ids()) {
+            *value = solution.value(variable);
+        }
+    }
+}
+
+/// Whether the tuples of `own` in a solution were found before one of `rank`.
+fn is_before(own: &[(&Atom, &Extension)], rank: Rank, solution: &Frame) -> bool {
+    own.iter().all(|(atom, rows)| {
+        let tuple = Tuple::of(&atom.terms, |variable| solution.value(variable));
+        rows.rank(&tuple).is_none_or(|stored| stored < rank)
+    })
+}
+
+/// The value of a variable among those of an instance, which stand first.
+fn value_of(values: &[Value], variable: VariableId) -> Value {
+    let value = values.get(variable.index());
+    value.copied().unwrap_or(Value::UNKNOWN)
+}
