@@ -6,11 +6,12 @@ use std::path::Path;
 
 use crate::base::{Diagnostic, Sources};
 use crate::reasoner::view::{
-    AnswerView, CitedTextView, CoverageView, EditionsView, InterviewView, RelationView,
-    SourcesView, StatementView, TestView, VerdictsView, VerifyView,
+    AnswerView, ChangesView, CitedTextView, CoverageView, EditionsView, InterviewView,
+    RelationView, SourcesView, StatementView, TestView, VerdictsView, VerifyView,
 };
 use crate::reasoner::{
     Asking, ExplainError, ExplanationFormat, Interview, OpenError, Options, Refusal, Report,
+    Verdict,
 };
 
 /// A loaded case that answers questions. Diagnostics it returns speak of [`sources`].
@@ -46,6 +47,14 @@ pub trait Answers {
         asking: Asking,
         format: ExplanationFormat,
     ) -> Result<Vec<u8>, ExplainError>;
+
+    /// The smallest sets of changes of the facts that lead an act to the verdict `to`, or to
+    /// each of those that it does not have.
+    fn what_would_change(
+        &mut self,
+        act: &str,
+        to: Option<Verdict>,
+    ) -> Result<ChangesView, Vec<Diagnostic>>;
 
     /// The explanations of the verdicts of `acts`, ids or descriptions, written out; of all
     /// recorded acts if there are none.

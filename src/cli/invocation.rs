@@ -124,7 +124,9 @@ fn formats(command: &Command) -> &'static [Format] {
         }
         Command::OfCase(Question::Decide(_)) => &[Format::Text, Format::Json, Format::Ndjson],
         Command::OfCase(Question::Explain(args)) if args.all => &[Format::Ndjson],
-        Command::OfCase(Question::Explain(args)) if args.all_proofs.is_some() => {
+        Command::OfCase(Question::Explain(args))
+            if args.all_proofs.is_some() || args.what_would_change =>
+        {
             &[Format::Text, Format::Json]
         }
         Command::OfCase(Question::Explain(_)) => &[

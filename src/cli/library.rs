@@ -5,12 +5,12 @@ use std::path::Path;
 
 use crate::base::{Diagnostic, Sources};
 use crate::reasoner::view::{
-    AnswerView, CitedTextView, CoverageView, EditionsView, InterviewView, RelationView,
-    SourcesView, StatementView, TestView, VerdictsView, VerifyView,
+    AnswerView, ChangesView, CitedTextView, CoverageView, EditionsView, InterviewView,
+    RelationView, SourcesView, StatementView, TestView, VerdictsView, VerifyView,
 };
 use crate::reasoner::{
     self, Asking, ExplainError, ExplanationFormat, Interview, OpenError, Options, Reasoner,
-    Refusal, Report,
+    Refusal, Report, Verdict,
 };
 
 use super::answers::{Answers, Open};
@@ -68,6 +68,14 @@ impl Answers for Reasoner {
         write: &mut dyn FnMut(&str) -> ControlFlow<()>,
     ) -> Result<(), ExplainError> {
         Self::explain_all(self, write)
+    }
+
+    fn what_would_change(
+        &mut self,
+        act: &str,
+        to: Option<Verdict>,
+    ) -> Result<ChangesView, Vec<Diagnostic>> {
+        Self::what_would_change(self, act, to)
     }
 
     fn explain_each(

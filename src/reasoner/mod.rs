@@ -3,6 +3,7 @@
 
 mod ask;
 mod browse;
+mod change;
 mod course;
 mod coverage;
 mod editions;

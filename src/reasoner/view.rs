@@ -2,6 +2,7 @@
 //! serialised. The JSON forms are described in `docs/schemas/`. Texts are in the language
 //! that was asked for.
 
+mod change;
 mod coverage;
 mod editions;
 mod interview;
@@ -12,6 +13,7 @@ mod what_if;
 use indexmap::IndexMap;
 use serde::Serialize;
 
+pub use change::{ChangeSetView, ChangeView, ChangesView, SaidView, WaysView};
 pub use coverage::{CitedOtherwiseView, CoverageView, DocumentView, DoubledView, MissingView};
 pub use editions::{ChangedView, EditionView, EditionsView, MovedView};
 pub use interview::{AskedView, InterviewView, SettledView, Wants};

@@ -202,6 +202,20 @@ fn what_did_not_come_is_asked_for() {
 }
 
 #[test]
+fn what_would_change_a_verdict() {
+    let asked = "explain case-1 --what-would-change";
+    check("changes", asked, Exit::Done);
+    check("changes-to", &format!("{asked} --to permitted"), Exit::Done);
+    check_machine("changes-json", &format!("{asked} --format json"));
+    for wrong in ["--format svg", "--why-not", "--to perhaps"] {
+        let output = run(&format!("{asked} {wrong}"), 60);
+        assert_eq!(output.exit, Exit::Usage, "{wrong}");
+    }
+    let alone = run("explain case-1 --to permitted", 60);
+    assert_eq!(alone.exit, Exit::Usage);
+}
+
+#[test]
 fn names_cannot_command_the_terminal() {
     let output = run("ask facts \u{1b}[2J\u{202e}", 60);
     assert!(output.out.contains("\\u{1b}[2J\\u{202e}"), "{}", output.out);

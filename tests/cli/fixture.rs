@@ -8,13 +8,14 @@ use std::path::Path;
 use attendu::base::{Diagnostic, Sources, Span};
 use attendu::cli::{self, Answers, Environment, Exit, Open, Streams};
 use attendu::reasoner::view::{
-    AnswerView, ChangedView, CitedOtherwiseView, CitedTextView, CitedView, CoverageView,
-    DifferenceView, DocumentView, DoubledView, EditionView, EditionsView, FailureView, FaultView,
-    InterviewView, LineView, MissingView, MovedView, RelationView, SourceView, SourcesView,
-    StatementView, TestView, VerdictsView, VerifyView,
+    AnswerView, ChangeSetView, ChangeView, ChangedView, ChangesView, CitedOtherwiseView,
+    CitedTextView, CitedView, CoverageView, DifferenceView, DocumentView, DoubledView, EditionView,
+    EditionsView, FailureView, FaultView, InterviewView, LineView, MissingView, MovedView,
+    RelationView, SaidView, SourceView, SourcesView, StatementView, TestView, VerdictsView,
+    VerifyView, WaysView,
 };
 use attendu::reasoner::{Asking, ExplainError, ExplanationFormat, Interview, OpenError, Refusal};
-use attendu::reasoner::{Language, Options, Report};
+use attendu::reasoner::{Language, Options, Report, Verdict};
 
 use crate::cases::{answer, interviewed, tell, verdicts, what_if, what_if_answer};
 
@@ -191,6 +192,70 @@ impl Answers for Case {
             other => format!("{act} as {format:?}, {other:?}\n"),
         };
         Ok(text.into_bytes())
+    }
+
+    fn what_would_change(
+        &mut self,
+        act: &str,
+        to: Option<Verdict>,
+    ) -> Result<ChangesView, Vec<Diagnostic>> {
+        let said = |atom: &str, place: Option<&str>| SaidView {
+            atom: atom.to_owned(),
+            text: tell(
+                self.language,
+                "the photo is said to be partisan",
+                "la photo serait partisane",
+            ),
+            places: place.into_iter().map(str::to_owned).collect(),
+        };
+        let change = |kind, from: Option<SaidView>, to| ChangeView {
+            kind,
+            withdrawn: from,
+            stated: to,
+        };
+        let stated = || Some(said("partisan(photo-1)", Some("facts/cases.json:12")));
+        let denied = || Some(said("not partisan(photo-1)", None));
+        let set = |changes| ChangeSetView {
+            changes,
+            norms: Vec::new(),
+        };
+        let ways = |verdict: Verdict, sets: Vec<ChangeSetView>, gave_up| WaysView {
+            verdict: verdict.word(),
+            size: sets.first().map(|set| set.changes.len()),
+            more: usize::from(gave_up && !sets.is_empty()),
+            complete: !gave_up,
+            searched: 2,
+            gave_up,
+            left_out: if gave_up {
+                vec!["depicts".to_owned()]
+            } else {
+                Vec::new()
+            },
+            sets,
+        };
+        let all = vec![
+            change("state", None, denied()),
+            change("withdraw", stated(), None),
+            change("turn", stated(), denied()),
+            change("move", stated(), denied()),
+        ];
+        let first = vec![set(all), set(vec![change("state", None, denied())])];
+        Ok(ChangesView {
+            schema: "attendu.changes/1",
+            act: act.to_owned(),
+            description: "share by roy of photo-1".to_owned(),
+            at: "2024-05-02".to_owned(),
+            mode: "question",
+            verdict: "prohibited",
+            ways: match to {
+                Some(to) => vec![ways(to, first, true)],
+                None => vec![
+                    ways(Verdict::Permitted, first, false),
+                    ways(Verdict::Conditional, Vec::new(), false),
+                    ways(Verdict::Unregulated, Vec::new(), true),
+                ],
+            },
+        })
     }
 
     fn explain_each(

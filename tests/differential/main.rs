@@ -12,6 +12,7 @@
     reason = "a test may fail, and says what it saw"
 )]
 
+mod change;
 mod definition;
 mod interview;
 mod policy;

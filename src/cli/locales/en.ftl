@@ -106,6 +106,8 @@ help-explain-act = Id of an act, or an act described
 help-explain-all = Explain all recorded acts as one graph, a line of JSON for each node
 help-explain-all_proofs = Show all proofs of what rules conclude, up to COUNT of each (default: 10), as text or json
 help-explain-why_not = Show why the verdict is not this one: permitted (default, unless it is that), prohibited (then), conditional, conflict, unregulated
+help-explain-what_would_change = Show the smallest changes of the facts that would change the verdict
+help-explain-to = With --what-would-change: to this verdict alone, permitted, prohibited, conditional, conflict or unregulated (default: to each but conflict)
 help-explain-format = Form of the answer: text (default), prose (a memo), json, dot, svg, png, mermaid, markdown or html; with --all, ndjson
 help-test-full = Show all norms that no test exercises
 help-norms-text = Id of a statement, or part of its text
@@ -352,6 +354,31 @@ rows-went = { $count ->
    *[other] { $count } answers go:
   }
 rows-more = … and { $count } more
+
+## What would change a verdict
+
+verdict-is = The verdict is: { $verdict }.
+would-be = It would be { $verdict } with { $count ->
+    [one] 1 change
+   *[other] { $count } changes
+}:
+would-not-be = { $count ->
+    [one] No single change makes it { $verdict }.
+   *[other] No set of up to { $count } changes makes it { $verdict }.
+}
+may-be = { $count ->
+    [0] No change was found that makes it { $verdict }, but the search was given up.
+    [one] No single change makes it { $verdict }; the search for sets of more was given up.
+   *[other] No set of up to { $count } changes makes it { $verdict }; the search for larger ones was given up.
+}
+change-state = State
+change-withdraw = Withdraw
+change-turn = State the opposite
+change-move = Change to
+change-instead = Instead of
+changes-all = No smaller set leads there, and no other one of this size.
+changes-some = No smaller set leads there; there may be others of this size, as the search was given up.
+changes-left-out = Not looked at, as too much could be stated: { $relations }.
 
 ## Tests
 

@@ -112,6 +112,8 @@ help-explain-act = Identifiant d’un acte, ou acte décrit
 help-explain-all = Expliquer tous les actes consignés en un seul graphe, une ligne de JSON par nœud
 help-explain-all_proofs = Montrer toutes les preuves de ce que les règles concluent, jusqu’à NOMBRE pour chacune (par défaut : 10), en text ou json
 help-explain-why_not = Montrer pourquoi le verdict n’est pas celui-ci : permitted (par défaut, s’il ne l’est pas), prohibited (s’il l’est), conditional, conflict, unregulated
+help-explain-what_would_change = Montrer les moindres changements des faits qui changeraient le verdict
+help-explain-to = Avec --what-would-change : vers ce seul verdict, permitted, prohibited, conditional, conflict ou unregulated (par défaut, vers chacun sauf conflict)
 help-explain-format = Forme de la réponse : text (par défaut), prose (une note), json, dot, svg, png, mermaid, markdown ou html; avec --all, ndjson
 help-test-full = Montrer toutes les normes qu’aucun essai n’exerce
 help-norms-text = Identifiant d’un énoncé, ou partie de son texte
@@ -370,6 +372,31 @@ rows-went = { $count ->
    *[other] { $count } réponses disparaissent :
   }
 rows-more = … et { $count } de plus
+
+## Ce qui changerait un verdict
+
+verdict-is = Le verdict est : { $verdict }.
+would-be = Il serait { $verdict } moyennant { $count ->
+    [one] 1 changement
+   *[other] { $count } changements
+} :
+would-not-be = { $count ->
+    [one] Aucun changement seul ne le rend { $verdict }.
+   *[other] Aucun ensemble de { $count } changements au plus ne le rend { $verdict }.
+}
+may-be = { $count ->
+    [0] Aucun changement trouvé ne le rend { $verdict }, mais la recherche a été abandonnée.
+    [one] Aucun changement seul ne le rend { $verdict } ; la recherche d’ensembles plus grands a été abandonnée.
+   *[other] Aucun ensemble de { $count } changements au plus ne le rend { $verdict } ; la recherche d’ensembles plus grands a été abandonnée.
+}
+change-state = Énoncer
+change-withdraw = Retirer
+change-turn = Énoncer le contraire
+change-move = Changer en
+change-instead = Au lieu de
+changes-all = Aucun ensemble plus petit n’y mène, et aucun autre de cette taille.
+changes-some = Aucun ensemble plus petit n’y mène ; il peut y en avoir d’autres de cette taille, car la recherche a été abandonnée.
+changes-left-out = N’ont pas été examinées, car trop pourrait en être énoncé : { $relations }.
 
 ## Essais
 

@@ -171,7 +171,7 @@ pub(in crate::cli) fn interview_settled(
         condition(&mut page, one);
     }
     for norm in &settled.norms {
-        change(&mut page, norm, "norm-now");
+        change(&mut page, 1, norm, "norm-now");
     }
     if !settled.needless.is_empty() {
         page.say(1, "interview-needless", &[]);

@@ -3,6 +3,7 @@
 
 mod answer;
 mod browse;
+mod change;
 mod coverage;
 mod diagnostics;
 mod editions;
@@ -26,6 +27,7 @@ use super::messages::Messages;
 
 pub(super) use answer::{AnswerStyle, answer, answer_rows};
 pub(super) use browse::{nothing_found, relation, relations, statement, statements};
+pub(super) use change::changes;
 pub(super) use coverage::coverage;
 pub(super) use diagnostics::{DiagnosticStyle, diagnostics};
 pub(super) use editions::editions;

@@ -78,16 +78,21 @@ fn section<'a, T: 'a>(
 
 /// Which act it is, and when.
 fn head(page: &mut Page<'_>, view: &VerdictView) {
-    if view.act == view.description {
-        page.entry(0, &view.description);
+    act(page, (&view.act, &view.description), (&view.at, view.mode));
+}
+
+/// An act with its description, its day and whether it took place.
+pub(super) fn act(page: &mut Page<'_>, (act, description): (&str, &str), (at, mode): (&str, &str)) {
+    if act == description {
+        page.entry(0, description);
     } else {
-        page.field(0, &view.act, &view.description);
+        page.field(0, act, description);
     }
-    let mode = page.messages().word("mode", view.mode);
+    let mode = page.messages().word("mode", mode);
     page.say(
         0,
         "judged-on",
-        &[("date", view.at.as_str().into()), ("mode", mode.into())],
+        &[("date", at.into()), ("mode", mode.into())],
     );
 }
 
@@ -200,11 +205,11 @@ fn documents(page: &mut Page<'_>, view: &VerdictView) {
 }
 
 /// For what a norm applies once each.
-pub(super) fn per(page: &mut Page<'_>, per: &IndexMap<String, String>) {
+pub(super) fn per(page: &mut Page<'_>, level: usize, per: &IndexMap<String, String>) {
     if !per.is_empty() {
         let values = per.iter().map(|(name, value)| format!("{name} = {value}"));
         let values = values.collect::<Vec<_>>().join(", ");
-        page.say(2, "norm-per", &[("values", values.into())]);
+        page.say(level, "norm-per", &[("values", values.into())]);
     }
 }
 
@@ -214,7 +219,7 @@ fn norm(page: &mut Page<'_>, norm: &NormView) {
     let effect = page.messages().word("effect", norm.effect);
     page.field(1, &citation, &effect);
     page.paragraph(2, &norm.summary);
-    per(page, &norm.per);
+    per(page, 2, &norm.per);
     if let Some(residual) = &norm.in_force_if {
         let ways = residual.text.as_str();
         page.say(2, "norm-in-force-if", &[("ways", ways.into())]);
