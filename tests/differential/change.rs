@@ -22,7 +22,7 @@ open relation readers(content: content) = n: integer.
 relation tied(content: content).
 tied(C) :- backs(C, P), leads(P).
 norm house/90 forbid post of C when readers(C, N), N > 100 unless vetted(C).
-norm desk/91 permit post by S of C when tied(C), readers(C, N), N < 100 overrides house/90.
+norm desk/91 permit post of C when tied(C), readers(C, N), N < 100 overrides house/90.
 ";
 
 /// What cannot be, in one case of three each.
