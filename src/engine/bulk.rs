@@ -8,13 +8,13 @@
 use std::ops::ControlFlow;
 
 use crate::base::Id;
-use crate::program::{Atom, RelationId, RuleId, Universe, Value, VariableId};
+use crate::program::{Atom, Literal, LiteralKind, RelationId, RuleId, Universe, Value, VariableId};
 
 use super::database::Database;
 use super::frame::{Frame, Solution};
 use super::instance::{Named, Question};
 use super::join::{Join, Work};
-use super::planner::plan_conjunction;
+use super::planner::Planner;
 use super::provenance::{Derivation, RuleInstance, proof_step};
 use super::ranks::Rank;
 use super::relation::Extension;
@@ -38,7 +38,7 @@ pub struct Proofs<'d> {
 struct Choices {
     /// By row of the relation: a rule, by its place among those of the relation, and where the
     /// values of its variables begin.
-    by_row: Vec<Option<(usize, usize)>>,
+    by_row: Vec<Option<(u32, u32)>>,
     values: Vec<Value>,
 }
 
@@ -93,10 +93,16 @@ impl<'d> Proofs<'d> {
         }
     }
 
-    /// The instances of rules that were found, with the tuples that they prove.
-    pub fn instances(&self) -> impl Iterator<Item = (&[Value], RuleInstance)> {
+    /// The tuples that rules prove: with each its rule, the values of the rule's variables and, in
+    /// the order of `_` in its body, the values that these stand for.
+    pub fn steps(&self) -> impl Iterator<Item = (&[Value], RuleId, &[Value])> {
         let rows = 0..self.rows.len();
-        rows.filter_map(|row| Some((self.rows.row(row), self.instance(row)?)))
+        rows.filter_map(|row| {
+            let (place, values) = self.chosen.of(row)?;
+            let (rule, named) = self.rules.get(place)?;
+            let values = values.get(..named.variables.len())?;
+            Some((self.rows.row(row), *rule, values))
+        })
     }
 
     fn instance(&self, row: usize) -> Option<RuleInstance> {
@@ -141,8 +147,14 @@ impl<'d> Proofs<'d> {
     fn each_solution(&self, named: &Named, note: &mut dyn FnMut(&Solution, Truth)) {
         let program = self.database.program();
         let statistics = self.database.statistics();
-        let (variables, literals) = (&named.variables, &named.literals);
-        let plan = plan_conjunction(program, statistics, variables, literals, &[]);
+        // As in the rounds, the literal of the component comes first: its indexes are there.
+        let first = named
+            .literals
+            .iter()
+            .position(|literal| self.is_own(literal));
+        let plan = Planner::new(program, statistics, &named.variables)
+            .version(&[], &[], first)
+            .plan(&named.literals, &[], None);
         let certain = self.rows.certain() == self.rows.len();
         let _ = Join {
             source: self.database,
@@ -161,6 +173,15 @@ impl<'d> Proofs<'d> {
         });
     }
 
+    /// Whether a literal is of the relation's own component, and stored.
+    fn is_own(&self, literal: &Literal) -> bool {
+        let program = self.database.program();
+        let component_of = &program.strata.component_of;
+        matches!(&literal.kind, LiteralKind::Positive(atom)
+            if component_of[atom.relation] == component_of[self.relation]
+                && !program.relations[atom.relation].open)
+    }
+
     /// The literals of the relation's own component.
     fn own_atoms<'n>(&self, named: &'n Named) -> Vec<(&'n Atom, &'d Extension)> {
         let strata = &self.database.program().strata;
@@ -176,7 +197,7 @@ impl Choices {
     /// The rule that proves the tuple of `row`, with the values from its first variable on.
     fn of(&self, row: usize) -> Option<(usize, &[Value])> {
         let (place, first) = self.by_row.get(row).copied().flatten()?;
-        Some((place, self.values.get(first..)?))
+        Some((place as usize, self.values.get(first as usize..)?))
     }
 
     fn set(&mut self, row: usize, place: usize, named: &Named, solution: &Frame) {
@@ -187,9 +208,9 @@ impl Choices {
             let first = self.values.len();
             let width = named.variables.len();
             self.values.resize(first + width, Value::UNKNOWN);
-            (place, first)
+            (place as u32, first as u32)
         });
-        let values = self.values.iter_mut().skip(first);
+        let values = self.values.iter_mut().skip(first as usize);
         for (value, variable) in values.zip(named.variables.ids()) {
             *value = solution.value(variable);
         }

@@ -23,6 +23,14 @@ pub(crate) struct Bits {
     words: Vec<u64>,
 }
 
+/// The rows of the tuples of [`Bits`]: those of each word stand together, in order of the bits.
+#[derive(Clone, Debug)]
+pub(crate) struct Places {
+    /// How many tuples the words before each have.
+    before: Vec<u32>,
+    rows: Vec<u32>,
+}
+
 /// From how many tuples on bits are considered, whenever the number has doubled.
 const PACKED: usize = 1024;
 
@@ -140,6 +148,43 @@ impl Bits {
             }
             _ => None,
         }
+    }
+
+    /// Where the rows of `columns` are.
+    pub(crate) fn places(&self, columns: &Columns, rows: usize) -> Places {
+        let mut before = Vec::with_capacity(self.words.len());
+        let mut count = 0;
+        for word in &self.words {
+            before.push(count);
+            count += word.count_ones();
+        }
+        let mut places = Places {
+            before,
+            rows: vec![0; count as usize],
+        };
+        for row in 0..rows {
+            let rank = self.rank(&places, columns.row(row));
+            if let Some(place) = rank.and_then(|rank| places.rows.get_mut(rank)) {
+                *place = row as u32;
+            }
+        }
+        places
+    }
+
+    /// The row of `tuple`.
+    #[inline]
+    pub(crate) fn row(&self, places: &Places, tuple: &[Value]) -> Option<usize> {
+        let row = places.rows.get(self.rank(places, tuple)?)?;
+        Some(*row as usize)
+    }
+
+    /// How many bits are set before that of `tuple`, which is set.
+    #[inline]
+    fn rank(&self, places: &Places, tuple: &[Value]) -> Option<usize> {
+        let place = self.place(tuple)?;
+        let (word, bit) = (*self.words.get(place / 64)?, 1_u64 << (place % 64));
+        let before = places.before.get(place / 64)?;
+        (word & bit != 0).then(|| (before + (word & (bit - 1)).count_ones()) as usize)
     }
 
     /// Makes room for a tuple whose first value is new, where the `rows` tuples pay for it.

@@ -10,7 +10,7 @@ use std::sync::OnceLock;
 use crate::program::{Program, RelationId, SortKind, Value};
 
 use super::index::{Columns, INDEXED_COLUMNS, Index, Mask, agree, all_columns, has_column};
-use super::membership::Membership;
+use super::membership::{Membership, Places};
 use super::truth::Truth;
 
 /// The tuples of a relation, as far as they are stored.
@@ -23,6 +23,8 @@ pub struct Extension {
     /// Rows below are certain; all, until some are declared maybe.
     certain: usize,
     known: Membership,
+    /// Where `known` does not say which row has a tuple.
+    places: OnceLock<Box<Places>>,
     /// By mask.
     indexes: Box<[OnceLock<Box<Index>>]>,
     unknown_values: bool,
@@ -58,6 +60,7 @@ impl Extension {
             rows: 0,
             certain: usize::MAX,
             known: Membership::new(),
+            places: OnceLock::new(),
             indexes: (0..masks).map(|_| OnceLock::new()).collect(),
             unknown_values: false,
             round_ends: Vec::new(),
@@ -125,6 +128,7 @@ impl Extension {
             return false;
         }
         self.columns.values.extend_from_slice(tuple);
+        self.places.take();
         let row = self.rows;
         self.rows += 1;
         for index in &mut self.indexes {
@@ -185,9 +189,9 @@ impl Extension {
     pub(crate) fn find(&self, tuple: &[Value]) -> Option<usize> {
         match &self.known {
             Membership::Hashed(_) => self.known.row(&self.columns, tuple),
-            Membership::Bits(_) => {
-                let there = self.contains(tuple);
-                there.then(|| self.matching(self.mask(), tuple, 0..self.rows).next())?
+            Membership::Bits(bits) => {
+                let places = || Box::new(bits.places(&self.columns, self.rows));
+                bits.row(self.places.get_or_init(places), tuple)
             }
         }
     }

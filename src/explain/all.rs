@@ -10,8 +10,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde_json::{Map, Value as Json, json};
-
 use crate::base::{Language, Sources};
 use crate::deontic::Judge;
 use crate::engine::{Derivation, Proofs, Session, proof_step};
@@ -19,11 +17,8 @@ use crate::program::{RelationId, Universe, Value};
 
 use super::builder::{Builder, Key};
 use super::graph::{Explanation, NodeId};
-use super::json::node_json;
+use super::json::line;
 use super::words::Vocabulary;
-
-/// The schema of the lines.
-pub const PROOFS_SCHEMA: &str = "attendu.proofs/1";
 
 /// What has been explained so far.
 #[derive(Debug, Default)]
@@ -46,7 +41,7 @@ impl<'p> All<'p> {
         vocabulary: &Vocabulary,
         language: Language,
         (act, name): (Value, &str),
-    ) -> Vec<Json> {
+    ) -> Vec<String> {
         let mut builder = Builder::new(judge, sources, vocabulary, language, act);
         builder.all = Some(self);
         // An act that the judge does not know has no verdict to explain.
@@ -63,7 +58,7 @@ impl<'p> All<'p> {
         let mut lines = Vec::new();
         for &id in &order {
             if !numbers.contains_key(&id) {
-                lines.extend(line(&explanation, id, self.count, &numbers));
+                lines.push(line(&explanation, id, self.count, &numbers));
                 numbers.insert(id, self.count);
                 self.count += 1;
             }
@@ -177,27 +172,4 @@ fn partial(
         }
     }
     partial
-}
-
-/// A node, numbered, with the numbers of what it rests on; the verdict with what is explained.
-fn line(
-    explanation: &Explanation,
-    id: NodeId,
-    number: usize,
-    numbers: &BTreeMap<NodeId, usize>,
-) -> Option<Json> {
-    let mut object: Map<String, Json> = node_json(explanation.node(id)?, &json!(number));
-    let rests_on = explanation.children(id).into_iter();
-    let rests_on: Vec<_> = rests_on
-        .filter_map(|(edge, child)| {
-            let number = numbers.get(&child)?;
-            Some(json!({ "kind": edge.word(), "id": number }))
-        })
-        .collect();
-    object.insert("rests_on".to_owned(), json!(rests_on));
-    if explanation.root() == Some(id) {
-        object.insert("name".to_owned(), json!(explanation.act));
-        object.insert("at".to_owned(), json!(explanation.at));
-    }
-    Some(Json::Object(object))
 }

@@ -1,11 +1,19 @@
-//! An explanation as JSON, for other programs: `docs/schemas/explanation.schema.json`.
+//! An explanation as JSON, for other programs: `docs/schemas/explanation.schema.json`. Lines of
+//! many: `docs/schemas/proofs.schema.json`.
+
+use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
+
+use crate::base::Language;
 
 use super::graph::{AtomParts, Explanation, InForceIf, Node, NodeId, NodeKind, NormNode};
 
 /// The schema that [`render_json`] follows.
 pub const SCHEMA: &str = "attendu.explanation/2";
+
+/// The schema of the lines that explain all acts.
+pub const PROOFS_SCHEMA: &str = "attendu.proofs/1";
 
 /// The explanation as one JSON object.
 pub fn to_json(explanation: &Explanation) -> Value {
@@ -39,8 +47,42 @@ pub fn render_json(explanation: &Explanation) -> String {
     text
 }
 
+/// The line that heads those of all explanations.
+pub fn heading(language: Language, assumed: &[String], retracted: &[String]) -> String {
+    let heading = json!({
+        "schema": PROOFS_SCHEMA, "language": language.code(),
+        "assumed": assumed, "retracted": retracted,
+    });
+    heading.to_string()
+}
+
+/// The line of a node, numbered, with the numbers of what it rests on; that of the verdict says
+/// what is explained.
+pub(super) fn line(
+    explanation: &Explanation,
+    id: NodeId,
+    number: usize,
+    numbers: &BTreeMap<NodeId, usize>,
+) -> String {
+    let node = explanation.node(id);
+    let mut object = node.map_or_else(Map::new, |node| node_json(node, &json!(number)));
+    let rests_on = explanation.children(id).into_iter();
+    let rests_on: Vec<_> = rests_on
+        .filter_map(|(edge, child)| {
+            let number = numbers.get(&child)?;
+            Some(json!({ "kind": edge.word(), "id": number }))
+        })
+        .collect();
+    object.insert("rests_on".to_owned(), json!(rests_on));
+    if explanation.root() == Some(id) {
+        object.insert("name".to_owned(), json!(explanation.act));
+        object.insert("at".to_owned(), json!(explanation.at));
+    }
+    Value::Object(object).to_string()
+}
+
 /// A node under a name of its own.
-pub(super) fn node_json(node: &Node, id: &Value) -> Map<String, Value> {
+fn node_json(node: &Node, id: &Value) -> Map<String, Value> {
     let mut object = Map::new();
     object.insert("id".to_owned(), id.clone());
     object.insert("kind".to_owned(), json!(node.kind.word()));

@@ -34,7 +34,7 @@ mod why_not;
 pub mod words;
 mod wrap;
 
-pub use all::{All, PROOFS_SCHEMA};
+pub use all::All;
 pub use asked::Asked;
 pub use course::{Telling, sentence};
 pub use dot::render_dot;
@@ -43,7 +43,7 @@ pub use graph::{
     Absence, AtomParts, Edge, Explanation, InForceIf, Lines, Node, NodeId, NodeKind, NormNode,
 };
 pub use html::{PageError, STYLE, anchor, render_html, render_html_part};
-pub use json::{SCHEMA, render_json, to_json};
+pub use json::{PROOFS_SCHEMA, SCHEMA, heading, render_json, to_json};
 pub use memo::{Block, Memo, Section, markdown, memo, render_markdown, render_prose};
 pub use mermaid::render_mermaid;
 pub use picture::{PictureError, render_png, render_svg};

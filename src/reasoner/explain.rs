@@ -8,7 +8,7 @@ use crate::base::Diagnostic;
 use crate::deontic::Judge;
 pub use crate::deontic::Verdict;
 use crate::explain::words::Vocabulary;
-use crate::explain::{self, All, Explanation, PROOFS_SCHEMA, PageError, PictureError};
+use crate::explain::{self, All, Explanation, PageError, PictureError};
 
 use super::find::FoundAct;
 use super::view::WhatIfView;
@@ -127,7 +127,8 @@ impl Reasoner {
         let vocabulary = Vocabulary::of_program(&self.program);
         let (sources, language) = (&self.sources, self.language);
         let mut all = All::default();
-        let mut flow = write(&self.heading().to_string());
+        let (assumed, retracted) = self.suppositions();
+        let mut flow = write(&explain::heading(language, assumed, retracted));
         for (done, act) in found.iter().enumerate() {
             if flow.is_break() {
                 break;
@@ -136,18 +137,9 @@ impl Reasoner {
             let value = act.value(&mut judge);
             let act = (value, act.name().unwrap_or_default());
             let lines = all.explain(&mut judge, sources, &vocabulary, language, act);
-            flow = lines.iter().try_for_each(|line| write(&line.to_string()));
+            flow = lines.iter().try_for_each(|line| write(line));
         }
         Ok(())
-    }
-
-    /// What the lines of all explanations are about.
-    fn heading(&self) -> serde_json::Value {
-        let (assumed, retracted) = self.suppositions();
-        serde_json::json!({
-            "schema": PROOFS_SCHEMA, "language": self.language.code(),
-            "assumed": assumed, "retracted": retracted,
-        })
     }
 
     /// Refuses acts on whose days something impossible follows from the facts.
