@@ -7,11 +7,12 @@ use std::rc::Rc;
 use rustc_hash::FxHashMap;
 
 use crate::base::Table;
-use crate::engine::{Changes, Consulted};
+use crate::engine::{Changes, Consulted, Truth};
 use crate::program::{
     ActRecord, Modality, NormId, Program, RelationId, Value, collect_dependencies, dependencies,
 };
 
+use super::super::conditions::Requirement;
 use super::super::instances::Instance;
 use super::super::judge::Judge;
 use super::super::verdict::{Standing, Status, Verdict};
@@ -31,10 +32,10 @@ struct State {
 pub(super) struct Bearing {
     pub(super) norm: NormId,
     pub(super) modality: Modality,
-    /// It certainly applies, and is in force in every completion.
-    pub(super) stands: bool,
-    /// It is out in every completion.
-    pub(super) out: bool,
+    /// It certainly applies.
+    pub(super) certain: bool,
+    /// How it fares.
+    pub(super) status: Status,
     /// It is a condition, certainly required and not certainly met.
     pub(super) pending: bool,
     /// It is one that facts which nobody can change fail.
@@ -139,17 +140,14 @@ impl<'j, 'p> Judging<'j, 'p> {
         let bearing = found.instances.iter().enumerate().map(|(index, instance)| {
             let own = found.requirements.iter();
             let own = own.filter(|it| it.standing.instance == index);
-            let pending = |it: &super::super::conditions::Requirement| {
-                it.certain && it.standing.standing != Standing::Met
-            };
+            let pending = |it: &Requirement| it.certain && it.standing.standing != Standing::Met;
             Bearing {
                 norm: instance.norm,
                 modality: program.norms[instance.norm].modality,
-                stands: instance.truth == crate::engine::Truth::Certain
-                    && found.status(index) == Status::In,
-                out: found.status(index) == Status::Out,
+                certain: instance.truth == Truth::Certain,
+                status: found.status(index),
                 pending: own.clone().any(pending),
-                barred: own.clone().any(|it| it.barred()),
+                barred: own.clone().any(Requirement::barred),
             }
         });
         let bearing: Vec<_> = bearing.collect();

@@ -37,7 +37,9 @@ impl Near {
         let roles = &program.actions[act.description.action].roles;
         for &(role, value) in &act.description.roles {
             let own = roles.iter().find(|own| own.role == role);
-            own.into_iter().for_each(|own| near.add(own.sort, value));
+            if let Some(own) = own {
+                near.add(own.sort, value);
+            }
         }
         if let Some(situation) = program.actions[act.description.action].situation {
             let columns = &program.relations[situation].columns;

@@ -7,7 +7,7 @@ use crate::program::{Modality, NormId};
 
 use super::super::judge::Judge;
 use super::super::priorities::{Priority, priority};
-use super::super::verdict::Verdict;
+use super::super::verdict::{Status, Verdict};
 use super::judged::{Bearing, Judged};
 
 impl Judged {
@@ -47,7 +47,7 @@ impl Judged {
 
     /// An instance that is in force in every completion.
     fn standing(&self, is: impl Fn(&Bearing) -> bool) -> Option<BTreeSet<NormId>> {
-        let mut standing = self.bearing.iter().filter(|it| it.stands && is(it));
+        let mut standing = self.bearing.iter().filter(|it| stands(it) && is(it));
         Some([standing.next()?.norm].into())
     }
 
@@ -55,13 +55,21 @@ impl Judged {
     fn pending(&self, wanted: Verdict) -> Option<BTreeSet<NormId>> {
         let is_pending = self.verdict == Verdict::Conditional && self.once_met == wanted;
         let mut pending = self.bearing.iter();
-        let pending = pending.find(|it| it.pending && it.stands);
+        let pending = pending.find(|it| it.pending && stands(it));
         Some([pending.filter(|_| is_pending)?.norm].into())
     }
 
     fn all_out(&self, is: impl Fn(&Bearing) -> bool) -> bool {
-        self.bearing.iter().filter(|it| is(it)).all(|it| it.out)
+        self.bearing
+            .iter()
+            .filter(|it| is(it))
+            .all(|it| it.status == Status::Out)
     }
+}
+
+/// Whether it is in force in every completion.
+fn stands(bearing: &Bearing) -> bool {
+    bearing.certain && bearing.status == Status::In
 }
 
 fn forbids(bearing: &Bearing) -> bool {

@@ -139,7 +139,7 @@ impl Comparisons {
                     continue;
                 };
                 let others = own.iter().filter(|&&other| other != one);
-                let same = others.map(|&other| (1, 0, Some((-1, other))));
+                let same = others.map(|&other| line(1, 0, Some((-1, other))));
                 self.add(column, same);
                 for side in &body.sides {
                     self.add(column, side.lines(*variable, sources));
@@ -147,21 +147,20 @@ impl Comparisons {
             }
         }
         for &(column, value) in &body.constants {
-            self.add(column, [(1, -value, None)]);
+            self.add(column, [line(1, -value, None)]);
         }
     }
 
-    fn add(
-        &mut self,
-        column: Column,
-        lines: impl IntoIterator<Item = (i64, i64, Option<(i64, Source)>)>,
-    ) {
-        let lines = lines.into_iter().map(|(factor, constant, other)| Line {
-            factor,
-            constant,
-            other,
-        });
+    fn add(&mut self, column: Column, lines: impl IntoIterator<Item = Line>) {
         self.lines.entry(column).or_default().extend(lines);
+    }
+}
+
+fn line(factor: i64, constant: i64, other: Option<(i64, Source)>) -> Line {
+    Line {
+        factor,
+        constant,
+        other,
     }
 }
 
@@ -206,7 +205,7 @@ impl Side {
         &self,
         variable: VariableId,
         sources: &BTreeMap<VariableId, BTreeSet<Source>>,
-    ) -> Vec<(i64, i64, Option<(i64, Source)>)> {
+    ) -> Vec<Line> {
         let own = self.terms.iter().filter(|(_, other)| *other == variable);
         let factor: i64 = own.map(|(factor, _)| factor).sum();
         let others: Vec<_> = self
@@ -216,11 +215,11 @@ impl Side {
             .collect();
         match others.as_slice() {
             _ if factor == 0 => Vec::new(),
-            [] => vec![(factor, self.constant, None)],
+            [] => vec![line(factor, self.constant, None)],
             [(other, name)] => {
                 let sources = sources.get(name).into_iter().flatten();
-                let line = |&source: &Source| (factor, self.constant, Some((*other, source)));
-                sources.map(line).collect()
+                let with = |&source: &Source| line(factor, self.constant, Some((*other, source)));
+                sources.map(with).collect()
             }
             _ => Vec::new(),
         }

@@ -11,7 +11,7 @@ use crate::engine::{Consulted, Facts};
 use crate::program::{ActRecord, Program, RelationId, SortId, SortKind, Universe, Value};
 
 use super::Change;
-use super::facts::{Said, Spoken};
+use super::facts::Spoken;
 use super::near::Near;
 use super::numbers::Comparisons;
 
@@ -190,10 +190,9 @@ impl<'p> Options<'p> {
             return 0;
         }
         let width = row.arity() - 1;
-        let beside = |(other, said): &(&Box<[Value]>, &Said)| {
-            said.asserted && other.get(..width) == tuple.get(..width)
-        };
-        spoken.tuples.iter().filter(beside).count()
+        let said = spoken.tuples.iter().filter(|(_, said)| said.asserted);
+        said.filter(|(other, _)| other.get(..width) == tuple.get(..width))
+            .count()
     }
 
     /// The same with another number, or another value where there is one only.

@@ -30,7 +30,7 @@ impl Default for ChangeLimits {
         Self {
             size: 4,
             sets: 4_000,
-            norms: 10_000,
+            norms: 4_000,
         }
     }
 }
