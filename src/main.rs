@@ -3,7 +3,7 @@
 use std::io;
 use std::process::ExitCode;
 
-use attendu::cli::{self, Environment, Library};
+use attendu::cli::{self, Environment, Library, Streams};
 use mimalloc::MiMalloc;
 
 /// Loading allocates many small pieces and drops most of them again.
@@ -19,8 +19,11 @@ fn main() -> ExitCode {
         std::env::args_os(),
         &environment,
         &Library,
-        &mut out,
-        &mut err,
+        Streams {
+            input: &mut io::stdin().lock(),
+            out: &mut out,
+            err: &mut err,
+        },
     );
     ExitCode::from(exit)
 }

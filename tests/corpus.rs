@@ -3,7 +3,7 @@
 //! A case is a folder `tests/corpus/<area>/<case>/` of an area named below. It holds policies
 //! (`*.dl`), perhaps a saved question (`query.dl`), facts (`*.json`, `*.csv`, `*.ndjson`) and
 //! `command`, a line for each run (`decide` if there is none). A run that names `--policies` or
-//! `--facts` itself gets no others. `expected.txt` and `expected.err` are what came on standard
+//! `--facts` itself gets no others; `< FILE` at its end lets it read a file of the case. `expected.txt` and `expected.err` are what came on standard
 //! output and standard error, each run behind its line; `(exit 3)` ends a run that was not done.
 //!
 //! With `ATTENDU_BLESS=1` what comes is written down as what is expected.
@@ -20,7 +20,7 @@ use std::fs;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
-use attendu::cli::{self, Environment, Exit, Library};
+use attendu::cli::{self, Environment, Exit, Library, Streams};
 use attendu::reasoner::Language;
 use tempfile::TempDir;
 
@@ -33,8 +33,8 @@ struct Run {
     err: String,
 }
 
-/// Runs the command line.
-fn run(args: &[String]) -> (Exit, String, String) {
+/// Runs the command line; `input` is what is typed.
+fn run(args: &[String], input: &str) -> (Exit, String, String) {
     let environment = Environment {
         language: Language::En,
         no_color: true,
@@ -49,8 +49,11 @@ fn run(args: &[String]) -> (Exit, String, String) {
         args.map(OsString::from),
         &environment,
         &Library,
-        &mut out,
-        &mut err,
+        Streams {
+            input: &mut input.as_bytes(),
+            out: &mut out,
+            err: &mut err,
+        },
     );
     let text = |bytes| String::from_utf8(bytes).unwrap();
     (exit, text(out), text(err))
@@ -81,6 +84,15 @@ fn words(line: &str) -> Vec<String> {
     words
 }
 
+/// What `< FILE` at the end of a line lets the command read.
+fn redirected(case: &Path, args: &mut Vec<String>) -> String {
+    let Some(place) = args.iter().position(|arg| arg == "<") else {
+        return String::new();
+    };
+    let file = args.split_off(place).pop().unwrap();
+    read(&case.join(file)).unwrap()
+}
+
 /// The files of a folder, in order.
 fn entries(folder: &Path) -> Vec<PathBuf> {
     let entries = fs::read_dir(folder).unwrap();
@@ -108,6 +120,7 @@ fn runs(case: &Path) -> Vec<Run> {
     let mut runs = Vec::new();
     for line in commands.lines() {
         let mut args = words(line);
+        let input = redirected(case, &mut args);
         let names = |args: &[String], option: &str| args.iter().any(|arg| arg == option);
         let mut give = |option: &str, path: &str| args.extend([option, path].map(str::to_owned));
         if !names(&words(line), "--policies") {
@@ -119,7 +132,7 @@ fn runs(case: &Path) -> Vec<Run> {
             give("--facts", &slashed(case));
         }
         give("--queries", &queries);
-        let (exit, out, err) = run(&args);
+        let (exit, out, err) = run(&args, &input);
         runs.push(Run {
             line: line.to_owned(),
             exit,
@@ -225,15 +238,18 @@ fn a_very_long_line_is_refused_at_its_place() {
     let policy = folder.path().join("policy.dl");
     fs::write(&policy, "relation minister(actor: actor).\n").unwrap();
     let path = |path: &Path| path.to_str().unwrap().to_owned();
-    let (exit, out, err) = run(&[
-        "decide".to_owned(),
-        "--policies".to_owned(),
-        path(&policy),
-        "--facts".to_owned(),
-        path(&facts),
-        "--queries".to_owned(),
-        path(&policy),
-    ]);
+    let (exit, out, err) = run(
+        &[
+            "decide".to_owned(),
+            "--policies".to_owned(),
+            path(&policy),
+            "--facts".to_owned(),
+            path(&facts),
+            "--queries".to_owned(),
+            path(&policy),
+        ],
+        "",
+    );
     assert_eq!((exit, out.as_str()), (Exit::Input, ""));
     assert!(err.contains("unknown-relation"), "{err:.400}");
     assert!(err.contains("minister"), "{err:.400}");
@@ -258,4 +274,9 @@ fn explanations() {
 #[test]
 fn coverage() {
     check("coverage", 1, |run| run.exit <= Exit::No);
+}
+
+#[test]
+fn interviews() {
+    check("interview", 2, |run| run.exit <= Exit::No);
 }

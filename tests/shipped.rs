@@ -10,7 +10,7 @@ use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use attendu::cli::{self, Environment, Exit, Library};
+use attendu::cli::{self, Environment, Exit, Library, Streams};
 use attendu::reasoner::Language;
 use tempfile::TempDir;
 
@@ -35,8 +35,11 @@ fn attendu_test(policies: &Path) -> (Exit, String, String) {
         args.chain(options),
         &environment,
         &Library,
-        &mut out,
-        &mut err,
+        Streams {
+            input: &mut std::io::empty(),
+            out: &mut out,
+            err: &mut err,
+        },
     );
     let text = |bytes| String::from_utf8(bytes).unwrap();
     (exit, text(out), text(err))

@@ -119,14 +119,8 @@ impl Sources {
     /// Adds a text and returns its id.
     pub fn add(&mut self, name: impl Into<String>, text: impl Into<Arc<str>>) -> FileId {
         let text = text.into();
-        let line_starts = std::iter::once(0)
-            .chain(
-                text.bytes()
-                    .enumerate()
-                    .filter(|&(_, byte)| byte == b'\n')
-                    .map(|(index, _)| index as u32 + 1),
-            )
-            .collect();
+        let ends = text.match_indices('\n').map(|(end, _)| end as u32 + 1);
+        let line_starts = std::iter::once(0).chain(ends).collect();
         let mut counts = vec![0];
         let mut total = 0;
         for block in text.as_bytes().chunks(BLOCK) {

@@ -6,11 +6,12 @@ use std::path::Path;
 
 use crate::base::{Diagnostic, Sources};
 use crate::reasoner::view::{
-    AnswerView, CitedTextView, CoverageView, EditionsView, RelationView, SourcesView,
-    StatementView, TestView, VerdictsView, VerifyView,
+    AnswerView, ChangesView, CitedTextView, CoverageView, EditionsView, InterviewView,
+    RelationView, SourcesView, StatementView, TestView, VerdictsView, VerifyView,
 };
 use crate::reasoner::{
-    Asking, ExplainError, ExplanationFormat, OpenError, Options, Refusal, Report,
+    Asking, ExplainError, ExplanationFormat, Interview, OpenError, Options, Refusal, Report,
+    Verdict,
 };
 
 /// A loaded case that answers questions. Diagnostics it returns speak of [`sources`].
@@ -47,6 +48,14 @@ pub trait Answers {
         format: ExplanationFormat,
     ) -> Result<Vec<u8>, ExplainError>;
 
+    /// The smallest sets of changes of the facts that lead an act to the verdict `to`, or to
+    /// each of those that it does not have.
+    fn what_would_change(
+        &mut self,
+        act: &str,
+        to: Option<Verdict>,
+    ) -> Result<ChangesView, Vec<Diagnostic>>;
+
     /// The explanations of the verdicts of `acts`, ids or descriptions, written out; of all
     /// recorded acts if there are none.
     fn explain_each(
@@ -61,6 +70,14 @@ pub trait Answers {
         &mut self,
         write: &mut dyn FnMut(&str) -> ControlFlow<()>,
     ) -> Result<(), ExplainError>;
+    /// Where an interview stands; what contradicts the facts, or cannot be, is refused.
+    fn interview(&mut self, interview: &Interview) -> Result<InterviewView, Vec<Diagnostic>>;
+
+    /// The text of a file of facts that says what was answered.
+    fn answers_of(&mut self, interview: &Interview) -> Result<String, Vec<Diagnostic>>;
+
+    /// The interview whose answers a file holds; none where it is not as an interview wrote it.
+    fn resume(&mut self, file: &Path) -> Result<Option<Interview>, OpenError>;
 
     /// What comes of the expectations in the facts and of the saved queries.
     fn test(&mut self) -> Result<TestView, Vec<Diagnostic>>;

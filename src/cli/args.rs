@@ -75,7 +75,7 @@ pub(super) enum RawLanguage {
     Fr,
 }
 
-/// `--why-not`: a verdict that norms can give.
+/// `--why-not`, `--to`: a verdict that norms can give.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
 pub(super) enum RawVerdict {
     Permitted,
@@ -118,6 +118,7 @@ pub(super) enum RawCommand {
     Ask(With<AskArgs>),
     Decide(With<DecideArgs>),
     Explain(With<ExplainArgs>),
+    Interview(With<InterviewArgs>),
     Test(With<TestArgs>),
     Norms(With<NormsArgs>),
     Relations(With<RelationsArgs>),
@@ -177,7 +178,7 @@ pub(super) struct DecideArgs {
 pub(super) struct ExplainArgs {
     #[arg(value_name = "ACT", required_unless_present = "all")]
     pub(super) act: Option<String>,
-    #[arg(long, conflicts_with_all = ["act", "why_not", "all_proofs"])]
+    #[arg(long, conflicts_with_all = ["act", "why_not", "all_proofs", "what_would_change"])]
     pub(super) all: bool,
     #[arg(
         long,
@@ -185,13 +186,34 @@ pub(super) struct ExplainArgs {
         num_args = 0..=1,
         require_equals = true,
         default_missing_value = "10",
-        conflicts_with = "why_not"
+        conflicts_with_all = ["why_not", "what_would_change"]
     )]
     pub(super) all_proofs: Option<NonZeroUsize>,
     #[arg(long, value_name = "VERDICT", num_args = 0..=1, hide_possible_values = true)]
     pub(super) why_not: Option<Vec<RawVerdict>>,
+    #[arg(long, conflicts_with = "why_not")]
+    pub(super) what_would_change: bool,
+    #[arg(
+        long,
+        value_name = "VERDICT",
+        requires = "what_would_change",
+        conflicts_with = "why_not",
+        hide_possible_values = true
+    )]
+    pub(super) to: Option<RawVerdict>,
     #[command(flatten)]
     pub(super) suppose: SupposeArgs,
+}
+
+/// `interview`.
+#[derive(Args, Debug)]
+pub(super) struct InterviewArgs {
+    #[arg(value_name = "ACT")]
+    pub(super) act: String,
+    #[arg(long, value_name = "FILE")]
+    pub(super) save: Option<PathBuf>,
+    #[arg(long, value_name = "FILE")]
+    pub(super) resume: Option<PathBuf>,
 }
 
 /// `test`.

@@ -3,8 +3,8 @@
 use std::io::Write;
 use std::ops::ControlFlow;
 
-use super::args::{ExplainArgs, Format};
-use super::render::Screen;
+use super::args::{ExplainArgs, Format, RawVerdict};
+use super::render::{self, Screen};
 use super::{Answers, Exit, Failure};
 use crate::reasoner::{Asking, ExplanationFormat};
 
@@ -20,6 +20,15 @@ pub(super) fn run(
     let Some(act) = &args.act else {
         return all(answers, out);
     };
+    if args.what_would_change {
+        let view = answers.what_would_change(act, args.to.map(RawVerdict::verdict))?;
+        if format == Format::Json {
+            render::json(&view, out)?;
+        } else {
+            out.write_all(render::changes(&view, screen).as_bytes())?;
+        }
+        return Ok(Exit::Done);
+    }
     let format = match format {
         Format::Prose => ExplanationFormat::Prose {
             width: screen.width,

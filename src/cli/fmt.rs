@@ -2,13 +2,14 @@
 //! and one with errors is left alone.
 
 use std::ffi::OsStr;
-use std::fs::{self, OpenOptions};
+use std::fs;
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
 use crate::reasoner::Refusal;
 
 use super::args::FmtArgs;
+use super::replace::replace;
 use super::{Exit, Failure, Open, Session};
 
 /// What became of one file.
@@ -190,32 +191,4 @@ fn collect(path: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {
 )]
 fn read(file: &Path) -> io::Result<String> {
     fs::read_to_string(file)
-}
-
-/// Puts `text` in the place of `file` in one step: it is written beside it and renamed, so
-/// that at no moment there is half a file. A link stays a link.
-fn replace(file: &Path, text: &str) -> io::Result<()> {
-    let file = fs::canonicalize(file)?;
-    let permissions = fs::metadata(&file)?.permissions();
-    if permissions.readonly() {
-        return Err(io::ErrorKind::PermissionDenied.into());
-    }
-    let mut name = OsStr::new(".").to_owned();
-    name.push(file.file_name().unwrap_or_default());
-    name.push(format!(".{}.tmp", std::process::id()));
-    let beside = file.with_file_name(name);
-    let mut new = OpenOptions::new()
-        .write(true)
-        .create_new(true)
-        .open(&beside)?;
-    let written = new
-        .write_all(text.as_bytes())
-        .and_then(|()| new.set_permissions(permissions))
-        .and_then(|()| new.sync_all())
-        .and_then(|()| fs::rename(&beside, &file));
-    if written.is_err() {
-        // What was written is of no use to anyone; the first error is the one to tell.
-        let _ = fs::remove_file(&beside);
-    }
-    written
 }

@@ -4,9 +4,9 @@
 use crate::reasoner::{Language, Options, Verdict};
 
 use super::args::{
-    AskArgs, Color, CoverageArgs, DecideArgs, ExplainArgs, FmtArgs, Format, NormsArgs, RawArgs,
-    RawCommand, RawLanguage, RawVerdict, RelationsArgs, ReportArgs, SharedArgs, SourcesArgs,
-    TestArgs, VerifyArgs, With,
+    AskArgs, Color, CoverageArgs, DecideArgs, ExplainArgs, FmtArgs, Format, InterviewArgs,
+    NormsArgs, RawArgs, RawCommand, RawLanguage, RawVerdict, RelationsArgs, ReportArgs, SharedArgs,
+    SourcesArgs, TestArgs, VerifyArgs, With,
 };
 use super::date;
 use super::environment::Environment;
@@ -42,6 +42,7 @@ pub(super) enum Question {
     Ask(AskArgs),
     Decide(DecideArgs),
     Explain(ExplainArgs),
+    Interview(InterviewArgs),
     Test(TestArgs),
     Norms(NormsArgs),
     Relations(RelationsArgs),
@@ -91,6 +92,7 @@ fn split(raw: RawCommand) -> (Command, &'static str, SharedArgs) {
         RawCommand::Ask(with) => of_case("ask", with, Question::Ask),
         RawCommand::Decide(with) => of_case("decide", with, Question::Decide),
         RawCommand::Explain(with) => of_case(explain_name(&with.own), with, Question::Explain),
+        RawCommand::Interview(with) => of_case("interview", with, Question::Interview),
         RawCommand::Test(with) => of_case("test", with, Question::Test),
         RawCommand::Norms(with) => of_case("norms", with, Question::Norms),
         RawCommand::Relations(with) => of_case("relations", with, Question::Relations),
@@ -122,7 +124,9 @@ fn formats(command: &Command) -> &'static [Format] {
         }
         Command::OfCase(Question::Decide(_)) => &[Format::Text, Format::Json, Format::Ndjson],
         Command::OfCase(Question::Explain(args)) if args.all => &[Format::Ndjson],
-        Command::OfCase(Question::Explain(args)) if args.all_proofs.is_some() => {
+        Command::OfCase(Question::Explain(args))
+            if args.all_proofs.is_some() || args.what_would_change =>
+        {
             &[Format::Text, Format::Json]
         }
         Command::OfCase(Question::Explain(_)) => &[
@@ -145,7 +149,7 @@ fn formats(command: &Command) -> &'static [Format] {
             | Question::Verify(_),
         ) => &[Format::Text, Format::Json],
         Command::OfCase(Question::Report(_)) => &[Format::Markdown, Format::Html],
-        Command::Fmt(_) => &[Format::Text],
+        Command::OfCase(Question::Interview(_)) | Command::Fmt(_) => &[Format::Text],
     }
 }
 

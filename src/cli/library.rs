@@ -5,11 +5,12 @@ use std::path::Path;
 
 use crate::base::{Diagnostic, Sources};
 use crate::reasoner::view::{
-    AnswerView, CitedTextView, CoverageView, EditionsView, RelationView, SourcesView,
-    StatementView, TestView, VerdictsView, VerifyView,
+    AnswerView, ChangesView, CitedTextView, CoverageView, EditionsView, InterviewView,
+    RelationView, SourcesView, StatementView, TestView, VerdictsView, VerifyView,
 };
 use crate::reasoner::{
-    self, Asking, ExplainError, ExplanationFormat, OpenError, Options, Reasoner, Refusal, Report,
+    self, Asking, ExplainError, ExplanationFormat, Interview, OpenError, Options, Reasoner,
+    Refusal, Report, Verdict,
 };
 
 use super::answers::{Answers, Open};
@@ -69,12 +70,32 @@ impl Answers for Reasoner {
         Self::explain_all(self, write)
     }
 
+    fn what_would_change(
+        &mut self,
+        act: &str,
+        to: Option<Verdict>,
+    ) -> Result<ChangesView, Vec<Diagnostic>> {
+        Self::what_would_change(self, act, to)
+    }
+
     fn explain_each(
         &mut self,
         acts: &[String],
         format: ExplanationFormat,
     ) -> Result<Vec<String>, ExplainError> {
         Self::explain_each(self, acts, format)
+    }
+
+    fn interview(&mut self, interview: &Interview) -> Result<InterviewView, Vec<Diagnostic>> {
+        Self::interview(self, interview)
+    }
+
+    fn answers_of(&mut self, interview: &Interview) -> Result<String, Vec<Diagnostic>> {
+        Self::answers_of(self, interview)
+    }
+
+    fn resume(&mut self, file: &Path) -> Result<Option<Interview>, OpenError> {
+        Self::resume(self, file)
     }
 
     fn test(&mut self) -> Result<TestView, Vec<Diagnostic>> {

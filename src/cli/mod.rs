@@ -15,6 +15,7 @@ mod exit;
 mod explain;
 mod fmt;
 mod help;
+mod interview;
 mod invocation;
 mod library;
 mod messages;
@@ -22,13 +23,15 @@ mod norms;
 mod progress;
 mod relations;
 mod render;
+mod replace;
+mod reply;
 mod report;
 mod sources;
 mod test;
 mod verify;
 
 use std::ffi::OsString;
-use std::io::{self, Write};
+use std::io::{self, BufRead, Write};
 
 use clap::FromArgMatches;
 use clap::error::ErrorKind;
@@ -58,6 +61,27 @@ enum Failure {
     Picture(String),
     /// The output cannot be written.
     Output(io::Error),
+    /// What the user types cannot be read.
+    Input(io::Error),
+    /// A file of answers cannot be used; the message says why.
+    File {
+        /// The message.
+        id: &'static str,
+        /// The file.
+        path: String,
+        /// What there is to say of it.
+        cause: String,
+    },
+}
+
+impl Failure {
+    fn file(id: &'static str, path: &std::path::Path, cause: &dyn std::fmt::Display) -> Self {
+        Self::File {
+            id,
+            path: path.display().to_string(),
+            cause: cause.to_string(),
+        }
+    }
 }
 
 impl From<ExplainError> for Failure {
@@ -87,14 +111,25 @@ impl From<io::Error> for Failure {
     }
 }
 
+/// Where a run reads and writes.
+#[expect(missing_debug_implementations, reason = "streams have none")]
+pub struct Streams<'s> {
+    /// What the user answers where the command asks.
+    pub input: &'s mut dyn BufRead,
+    /// Answers.
+    pub out: &'s mut dyn Write,
+    /// Diagnostics and progress.
+    pub err: &'s mut dyn Write,
+}
+
 /// Runs the command that `args` (the program's name first) ask for.
 pub fn run(
     args: impl IntoIterator<Item = OsString>,
     environment: &Environment,
     library: &dyn Open,
-    out: &mut dyn Write,
-    err: &mut dyn Write,
+    streams: Streams<'_>,
 ) -> Exit {
+    let Streams { input, out, err } = streams;
     let args: Vec<_> = args.into_iter().collect();
     let messages = Messages::new(help::language(&args, environment));
     let invocation = match parse(&args, environment, &messages) {
@@ -123,7 +158,7 @@ pub fn run(
         },
         err,
     };
-    let outcome = session.run(&invocation, environment, library, out);
+    let outcome = session.run(&invocation, environment, library, (input, &mut *out));
     let outcome = outcome.and_then(|exit| Ok(out.flush().map(|()| exit)?));
     session.end(outcome)
 }
@@ -169,7 +204,7 @@ impl Session<'_> {
         invocation: &Invocation,
         environment: &Environment,
         library: &dyn Open,
-        out: &mut dyn Write,
+        (input, out): (&mut dyn BufRead, &mut dyn Write),
     ) -> Result<Exit, Failure> {
         let question = match &invocation.command {
             Command::OfCase(question) => question,
@@ -190,7 +225,7 @@ impl Session<'_> {
             question,
             invocation.format,
             &self.screen,
-            &mut out,
+            (input, &mut out),
         );
         progress.clear();
         if let Err(Failure::Question(diagnostics)) = &outcome {
@@ -228,6 +263,8 @@ impl Session<'_> {
             Err(Failure::Output(cause)) => {
                 ("cannot-write-output", vec![("cause", cause.to_string())])
             }
+            Err(Failure::Input(cause)) => ("cannot-read", vec![("cause", cause.to_string())]),
+            Err(Failure::File { id, path, cause }) => (id, vec![("path", path), ("cause", cause)]),
             Err(Failure::Picture(cause)) => ("cannot-draw", vec![("cause", cause)]),
             Err(Failure::Open(OpenError::Unreadable(cause))) => {
                 ("cannot-read", vec![("cause", cause.to_string())])
@@ -248,9 +285,10 @@ fn ask_of(
     question: &Question,
     format: Format,
     screen: &Screen,
-    out: &mut dyn Write,
+    (input, out): (&mut dyn BufRead, &mut dyn Write),
 ) -> Result<Exit, Failure> {
     match question {
+        Question::Interview(args) => interview::run(answers, args, screen, (input, out)),
         Question::Ask(args) => ask::run(answers, args, format, screen, out),
         Question::Decide(args) => decide::run(answers, args, format, screen, out),
         Question::Explain(args) => explain::run(answers, args, format, screen, out),

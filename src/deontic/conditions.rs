@@ -32,18 +32,8 @@ impl Requirement {
         self.certain && self.standing.fixed
     }
 
-    /// Whether the two can never be met together: one asks for the very atom that the other
-    /// asks not to hold.
-    pub(super) fn contradicts(&self, other: &Self) -> bool {
-        match (self.only_atom(), other.only_atom()) {
-            (Some((mine, atom)), Some((theirs, opposite))) => {
-                mine != theirs && atom == opposite && !atom.terms.contains(&Term::Any)
-            }
-            _ => false,
-        }
-    }
-
-    fn only_atom(&self) -> Option<(bool, &Atom)> {
+    /// The atom that it asks for, if that is all, and whether it asks it not to hold.
+    pub(super) fn only_atom(&self) -> Option<(bool, &Atom)> {
         match self.standing.alternatives.as_slice() {
             [literals] => match literals.as_slice() {
                 [GroundLiteral::Atom { negated, atom, .. }] => Some((*negated, atom)),

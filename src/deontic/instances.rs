@@ -6,7 +6,9 @@ use std::ops::ControlFlow;
 use crate::base::Id;
 use crate::engine::{Session, Truth};
 use crate::lang::ast::Role;
-use crate::program::{ActRecord, Modality, NormBody, NormId, Program, Term, Value, VariableId};
+use crate::program::{
+    ActRecord, Atom, Modality, NormBody, NormId, Program, Term, Value, VariableId,
+};
 
 use super::conditions::Requirement;
 use super::judge::Judge;
@@ -203,20 +205,20 @@ impl Judge<'_> {
     /// `per` name that both have.
     pub(super) fn edges(&mut self, instances: &[Instance], requirements: &[Requirement]) -> Edges {
         let program = self.program();
-        let of = |index: usize| {
-            requirements
-                .iter()
-                .filter(move |requirement| requirement.standing.instance == index)
-        };
-        let contradict =
-            |i: usize, j: usize| of(i).any(|mine| of(j).any(|other| mine.contradicts(other)));
+        let mut asked: Vec<Vec<(bool, &Atom)>> = vec![Vec::new(); instances.len()];
+        for requirement in requirements {
+            if let Some(own) = asked.get_mut(requirement.standing.instance) {
+                own.extend(requirement.only_atom());
+            }
+        }
         let mut edges = Edges::default();
-        for (i, first) in instances.iter().enumerate() {
-            for (j, second) in instances.iter().enumerate().skip(i + 1) {
+        for ((i, first), mine) in instances.iter().enumerate().zip(&asked) {
+            let others = instances.iter().enumerate().zip(&asked);
+            for ((j, second), theirs) in others.skip(i + 1) {
                 if first.norm == second.norm || !agree(program, first, second) {
                     continue;
                 }
-                let relation = if contradict(i, j) {
+                let relation = if contradict(mine, theirs) {
                     priority(program, first.norm, second.norm, true)
                 } else {
                     self.priority(first.norm, second.norm)
@@ -234,6 +236,16 @@ impl Judge<'_> {
             .sort_unstable_by_key(|&(winner, loser, _)| (loser, winner));
         edges
     }
+}
+
+/// Whether two can never be met together: one asks for the very atom that the other asks not to
+/// hold.
+fn contradict(mine: &[(bool, &Atom)], theirs: &[(bool, &Atom)]) -> bool {
+    let opposes = |&(one, atom): &(bool, &Atom), &(other, opposite): &(bool, &Atom)| {
+        one != other && atom == opposite && !atom.terms.contains(&Term::Any)
+    };
+    let mut mine = mine.iter();
+    mine.any(|one| theirs.iter().any(|other| opposes(one, other)))
 }
 
 fn agree(program: &Program, first: &Instance, second: &Instance) -> bool {

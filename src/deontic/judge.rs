@@ -9,10 +9,10 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use crate::engine::{Changes, Facts, Session, Timeline, Truth};
+use crate::engine::{Changes, Consulted, Facts, Session, Timeline, Truth};
 use crate::lang::ast::Role;
 use crate::program::{
-    ActDescription, ActRecord, DocumentId, Literal, Mode, NormId, Program, Universe, Value,
+    ActDescription, ActRecord, DocumentId, Literal, Mode, NormId, Program, SortId, Universe, Value,
     VariableId, Variables, act_rows,
 };
 
@@ -61,6 +61,8 @@ pub struct Judge<'p> {
     unrecorded: FxHashMap<Value, ActRecord>,
     described: FxHashMap<(ActDescription, i64, bool), Value>,
     next_act: usize,
+    /// How the facts are changed, where what is consulted of them is kept.
+    changes: Option<Changes>,
     dispatch: Dispatch,
     plans: Plans<'p>,
     sessions: BTreeMap<usize, Rc<Session<'p>>>,
@@ -93,7 +95,8 @@ impl<'p> Judge<'p> {
             by_role: OnceCell::new(),
             unrecorded: FxHashMap::default(),
             described: FxHashMap::default(),
-            next_act: universe.size(crate::program::SortId::ACT) + 1,
+            next_act: first_unrecorded(universe),
+            changes: None,
             dispatch: Dispatch::new(program),
             plans: Plans::default(),
             sessions: BTreeMap::new(),
@@ -140,6 +143,42 @@ impl<'p> Judge<'p> {
         self.memo.clear();
         self.duties.clear();
         self.omitted.clear();
+    }
+
+    /// Judges by the facts with `changes` from now on, keeping what is consulted. All acts that
+    /// nobody recorded are forgotten; described again, they have the values that they had.
+    pub(super) fn change(&mut self, changes: Changes) {
+        self.changes = Some(changes);
+        self.sessions.clear();
+        self.unrecorded.clear();
+        self.described.clear();
+        self.next_act = first_unrecorded(self.universe);
+        self.circular.clear();
+        self.forget_all();
+    }
+
+    /// What was looked up in the facts since they were changed.
+    pub(super) fn consulted(&self) -> Vec<Consulted> {
+        let sessions = self.sessions.values();
+        let mut all: Vec<_> = sessions.flat_map(|session| session.consulted()).collect();
+        all.sort_unstable();
+        all.dedup();
+        all
+    }
+
+    /// What `work` finds while `act` is being judged, and whether it came to depend on the
+    /// verdict of `act`.
+    pub(super) fn while_judging<R>(
+        &mut self,
+        act: Value,
+        work: impl FnOnce(&mut Self) -> R,
+    ) -> (R, bool) {
+        self.in_progress.push(act);
+        let light = self.ask_in_the_light_of(None);
+        let found = work(self);
+        self.ask_in_the_light_of(light);
+        self.in_progress.pop();
+        (found, self.circular.contains(&act))
     }
 
     /// The program that it judges by.
@@ -196,7 +235,14 @@ impl<'p> Judge<'p> {
     /// The facts and what follows from them at the moment `at`.
     pub fn session_at(&mut self, at: i64) -> Rc<Session<'p>> {
         let timeline = self.timeline;
-        let session = || Rc::new(Session::new(timeline.at(at), &Changes::default()));
+        let changes = self.changes.as_ref();
+        let session = || {
+            let base = timeline.at(at);
+            Rc::new(match changes {
+                Some(changes) => Session::consulting(base, changes),
+                None => Session::new(base, &Changes::default()),
+            })
+        };
         Rc::clone(
             self.sessions
                 .entry(timeline.epoch(at))
@@ -360,12 +406,9 @@ impl<'p> Judge<'p> {
             self.circular.extend(self.in_progress.iter().copied());
             return None;
         }
-        self.in_progress.push(act);
-        let light = self.ask_in_the_light_of(None);
-        let (mut judgement, undecided) = self.work_out(&record);
-        self.ask_in_the_light_of(light);
-        self.in_progress.pop();
-        if self.circular.contains(&act) {
+        let work_out = |judge: &mut Self| judge.work_out(&record);
+        let ((mut judgement, undecided), is_circular) = self.while_judging(act, work_out);
+        if is_circular {
             judgement.verdict = Verdict::Undetermined;
             judgement.silence = None;
             judgement.once_met = None;
@@ -425,4 +468,9 @@ impl<'p> Judge<'p> {
     pub(super) fn light(&self) -> Option<Value> {
         self.light
     }
+}
+
+/// The index of the first act that nobody recorded.
+fn first_unrecorded(universe: &Universe) -> usize {
+    universe.size(SortId::ACT) + 1
 }

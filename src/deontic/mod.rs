@@ -4,6 +4,7 @@
 
 mod candidates;
 mod case;
+mod change;
 mod classes;
 mod conditions;
 mod dispatch;
@@ -27,6 +28,7 @@ mod work_out;
 
 pub use candidates::{Asked, Candidate};
 pub use case::{Beat, Case, Effect, Instance, Label, Labelling};
+pub use change::{Answer, Change, ChangeLimits, Check, Obstacle};
 pub use judge::Judge;
 pub use memo::Kernel;
 pub use priorities::{Priority, priority};

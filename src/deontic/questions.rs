@@ -5,17 +5,23 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::base::Id;
 use crate::engine::{Session, Truth};
-use crate::program::{ActRecord, Atom, Literal, LiteralKind, NormId, Term, Value, Variables};
+use crate::program::{
+    ActRecord, Atom, LateLiteral, Literal, LiteralKind, NormId, Term, Value, Variables,
+};
 
-use super::conditions::substituted;
+use super::conditions::{Requirement, substituted};
 use super::instances::Instance;
 use super::judge::Judge;
 use super::late::open_conditions;
 use super::settle::Advice;
-use super::verdict::{Question, Substitution};
+use super::verdict::{Question, Substitution, Verdict};
+use super::work_out::Pending;
 
 /// How many possible solutions of one conjunction are looked into.
 const SOLUTION_LIMIT: usize = 64;
+
+/// Open atoms with the norms that hang on each.
+type Asked = BTreeMap<Atom, BTreeSet<NormId>>;
 
 /// The acts that a verdict hangs on.
 struct Others {
@@ -23,6 +29,16 @@ struct Others {
     seen: BTreeSet<Value>,
     /// Whether one of them depends on its own verdict.
     circular: bool,
+}
+
+impl Others {
+    /// Only the act that is judged.
+    fn new(act: &ActRecord) -> Self {
+        Self {
+            seen: BTreeSet::from([act.value]),
+            circular: false,
+        }
+    }
 }
 
 impl<'p> Judge<'p> {
@@ -39,19 +55,7 @@ impl<'p> Judge<'p> {
         if undecided.is_empty() && advice.is_none() {
             return (Vec::new(), false);
         }
-        let session = self.session_at(act.at);
-        let mut asked: BTreeMap<Atom, BTreeSet<NormId>> = BTreeMap::new();
-        let mut circular = false;
-        for instance in undecided {
-            let mut others = Others {
-                seen: BTreeSet::from([act.value]),
-                circular: false,
-            };
-            for atom in self.unknown_to(act, instance, &session, &mut others) {
-                asked.entry(atom).or_default().insert(instance.norm);
-            }
-            circular |= others.circular;
-        }
+        let (mut asked, circular) = self.asked_by(act, undecided);
         if let Some(advice) = advice.filter(|advice| advice.only_atoms) {
             asked.retain(|atom, _| advice.ranked.iter().any(|(ranked, _)| ranked == atom));
         }
@@ -59,21 +63,51 @@ impl<'p> Judge<'p> {
             let norms = instances.iter().filter_map(|&index| norms.get(index));
             asked.entry(atom.clone()).or_default().extend(norms);
         }
-        let mut questions: Vec<_> = by_row(&session, asked)
-            .into_iter()
-            .map(|(atom, norms)| Question {
-                atom,
-                norms: norms.into_iter().collect(),
-            })
-            .collect();
-        questions.sort_by(|a, b| {
-            let key = |question: &Question| std::cmp::Reverse(question.norms.len());
-            key(a).cmp(&key(b)).then_with(|| a.atom.cmp(&b.atom))
-        });
+        let mut questions = listed(&self.session_at(act.at), asked);
         if let Some(advice) = advice {
             order(&mut questions, advice);
         }
         (questions, circular)
+    }
+
+    /// What to ask next of an act, the best question first: what an open verdict hangs on; of one
+    /// that is conditional, whether its conditions are required and met; of one that is contested,
+    /// whether norms clash. Nothing once no answer can change the verdict.
+    pub fn open_questions(&mut self, act: Value) -> Vec<Question> {
+        let (Some(known), Some(record)) = (self.known(act), self.act(act).cloned()) else {
+            return Vec::new();
+        };
+        if known.judgement.verdict == Verdict::Undetermined {
+            let judged = self.judge(act);
+            return judged.map_or_else(Vec::new, |judgement| judgement.questions.clone());
+        }
+        let Pending {
+            instances,
+            requirements,
+        } = known.undecided.pending.as_ref();
+        let (mut asked, _) = self.asked_by(&record, instances);
+        for (norm, requirement) in requirements {
+            for atom in self.unknown_of(&record, *norm, requirement) {
+                asked.entry(atom).or_default().insert(*norm);
+            }
+        }
+        listed(&self.session_at(record.at), asked)
+    }
+
+    /// The open atoms that instances hang on, each with the norms of these; and whether one hangs
+    /// on a verdict that depends on itself.
+    fn asked_by(&mut self, act: &ActRecord, instances: &[Instance]) -> (Asked, bool) {
+        let session = self.session_at(act.at);
+        let mut asked = Asked::new();
+        let mut circular = false;
+        for instance in instances {
+            let mut others = Others::new(act);
+            for atom in self.unknown_to(act, instance, &session, &mut others) {
+                asked.entry(atom).or_default().insert(instance.norm);
+            }
+            circular |= others.circular;
+        }
+        (asked, circular)
     }
 
     /// The open atoms that an instance hangs on: those of its body, and those that the verdicts
@@ -87,30 +121,70 @@ impl<'p> Judge<'p> {
     ) -> BTreeSet<Atom> {
         let program = self.program();
         let norm = &program.norms[instance.norm];
-        let solutions = || instance.solutions.iter().take(SOLUTION_LIMIT);
+        let mut found = BTreeSet::new();
         let mut unknown = Unknown::new(self, session);
+        let solutions = || instance.solutions.iter().take(SOLUTION_LIMIT);
         for (body, substitution, _) in solutions() {
             if let Some(body) = norm.bodies.get(*body) {
                 unknown.literals(&body.variables, &body.literals, substitution);
             }
         }
-        let mut found = unknown.found;
+        found.append(&mut unknown.found);
         for (body, substitution, _) in solutions() {
-            let Some(body) = norm.bodies.get(*body) else {
-                continue;
-            };
-            let asked = self.asked_about(act, &body.late, &body.variables, substitution);
-            for (other, status) in asked {
-                if others.seen.insert(other)
-                    && let (Some(known), Some(record)) =
-                        (self.known(other), self.act(other).cloned())
-                {
-                    others.circular |= known.judgement.doubt.circular;
-                    found.extend(open_conditions(&known.judgement, status));
-                    let session = self.session_at(record.at);
-                    for instance in known.undecided.instances.iter() {
-                        found.extend(self.unknown_to(&record, instance, &session, others));
-                    }
+            if let Some(body) = norm.bodies.get(*body) {
+                let late = (body.late.as_slice(), &body.variables);
+                found.extend(self.unknown_to_others(act, late, substitution, others));
+            }
+        }
+        found
+    }
+
+    /// The open atoms that it hangs on whether a condition is met.
+    fn unknown_of(
+        &mut self,
+        act: &ActRecord,
+        norm: NormId,
+        requirement: &Requirement,
+    ) -> BTreeSet<Atom> {
+        let norm = &self.program().norms[norm];
+        let (Some(body), Some(condition)) = (norm.bodies.get(requirement.body), &norm.condition)
+        else {
+            return BTreeSet::new();
+        };
+        let session = self.session_at(act.at);
+        let alternatives = condition.alternatives.get(requirement.body);
+        let alternatives = || alternatives.into_iter().flatten();
+        let mut unknown = Unknown::new(self, &session);
+        for one in alternatives() {
+            unknown.inner(&body.variables, &one.literals, &requirement.bound);
+        }
+        let mut found = unknown.found;
+        let mut others = Others::new(act);
+        for one in alternatives() {
+            let late = (one.late.as_slice(), &body.variables);
+            found.extend(self.unknown_to_others(act, late, &requirement.bound, &mut others));
+        }
+        found
+    }
+
+    /// The open atoms that the verdicts of other acts hang on, for which late literals ask.
+    fn unknown_to_others(
+        &mut self,
+        act: &ActRecord,
+        (late, variables): (&'p [LateLiteral], &Variables),
+        substitution: &Substitution,
+        others: &mut Others,
+    ) -> BTreeSet<Atom> {
+        let mut found = BTreeSet::new();
+        for (other, status) in self.asked_about(act, late, variables, substitution) {
+            if others.seen.insert(other)
+                && let (Some(known), Some(record)) = (self.known(other), self.act(other).cloned())
+            {
+                others.circular |= known.judgement.doubt.circular;
+                found.extend(open_conditions(&known.judgement, status));
+                let session = self.session_at(record.at);
+                for instance in known.undecided.instances.iter() {
+                    found.extend(self.unknown_to(&record, instance, &session, others));
                 }
             }
         }
@@ -205,6 +279,22 @@ impl<'s, 'p> Unknown<'s, 'p> {
     }
 }
 
+/// Questions for atoms, or for rows of them, those first that most norms hang on.
+fn listed(session: &Session<'_>, asked: Asked) -> Vec<Question> {
+    let mut questions: Vec<_> = by_row(session, asked)
+        .into_iter()
+        .map(|(atom, norms)| Question {
+            atom,
+            norms: norms.into_iter().collect(),
+        })
+        .collect();
+    questions.sort_by(|a, b| {
+        let key = |question: &Question| std::cmp::Reverse(question.norms.len());
+        key(a).cmp(&key(b)).then_with(|| a.atom.cmp(&b.atom))
+    });
+    questions
+}
+
 /// Puts questions in the order of the atoms that matter.
 fn order(questions: &mut [Question], advice: &Advice) {
     let place = |question: &Question| {
@@ -263,10 +353,7 @@ fn asked(term: Term) -> Term {
 
 /// One question for a row ("whom does it show?") takes the place of those for its members where
 /// nothing is said of the row and more than one of its members, or a stranger, is asked about.
-fn by_row(
-    session: &Session<'_>,
-    asked: BTreeMap<Atom, BTreeSet<NormId>>,
-) -> BTreeMap<Atom, BTreeSet<NormId>> {
+fn by_row(session: &Session<'_>, asked: Asked) -> Asked {
     let mut members: BTreeMap<Atom, usize> = BTreeMap::new();
     for atom in asked.keys() {
         if let Some(row) = row_of(session, atom) {
@@ -278,7 +365,7 @@ fn by_row(
             *members.entry(row).or_default() += weight;
         }
     }
-    let mut questions: BTreeMap<Atom, BTreeSet<NormId>> = BTreeMap::new();
+    let mut questions = Asked::new();
     for (atom, norms) in asked {
         let row = row_of(session, &atom).filter(|row| members.get(row).is_some_and(|&n| n > 1));
         questions

@@ -9,6 +9,7 @@ use rustc_hash::FxHashMap;
 use crate::engine::Truth;
 use crate::program::{ActRecord, Document, DocumentId, Modality, Mode, NormId, RelationId};
 
+use super::conditions::Requirement;
 use super::dispatch::decides;
 use super::instances::{Instance, named_per};
 use super::judge::Judge;
@@ -25,6 +26,17 @@ pub(super) struct Undecided {
     pub(super) instances: Rc<[Instance]>,
     /// What they come to in each completion, where that was worked out.
     pub(super) unsettled: Option<Rc<Unsettled>>,
+    /// What a verdict that has come still hangs on.
+    pub(super) pending: Rc<Pending>,
+}
+
+/// What it hangs on whether a conditional act is permitted, or a prohibition contested.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Pending {
+    /// Instances that may apply.
+    pub(super) instances: Vec<Instance>,
+    /// Conditions that may be met, with their norms.
+    pub(super) requirements: Vec<(NormId, Requirement)>,
 }
 
 impl Judge<'_> {
@@ -71,12 +83,27 @@ impl Judge<'_> {
                 ways,
             },
         };
-        let mut undecided = Undecided::default();
-        if verdict == Verdict::Undetermined {
-            undecided.instances = self.undecided(&found).into();
-            undecided.unsettled = found.exact.and_then(|exact| exact.unsettled);
-        }
+        let undecided = self.left_open(verdict, contested, found);
         (judgement, undecided)
+    }
+
+    fn left_open(&self, verdict: Verdict, contested: bool, found: Labelled) -> Undecided {
+        let mut undecided = Undecided::default();
+        match verdict {
+            Verdict::Undetermined => {
+                undecided.instances = self.undecided(&found).into();
+                undecided.unsettled = found.exact.and_then(|exact| exact.unsettled);
+            }
+            Verdict::Conditional => undecided.pending = Rc::new(pending(&found)),
+            _ if contested => {
+                undecided.pending = Rc::new(Pending {
+                    instances: self.undecided(&found),
+                    requirements: Vec::new(),
+                });
+            }
+            _ => {}
+        }
+        undecided
     }
 
     /// The advice that asks for verdicts and that the act itself meets, asked once its own
@@ -296,6 +323,47 @@ impl Judge<'_> {
             Verdict::Conditional | Verdict::Undetermined => Breach::Possible,
             Verdict::Permitted | Verdict::Unregulated => Breach::None,
         }
+    }
+}
+
+/// What it hangs on whether the conditions of a conditional verdict are required, and the
+/// conditions not known to be met; nothing where one that is required certainly is not.
+fn pending(found: &Labelled) -> Pending {
+    let in_force = |index| found.status(index) == Status::In;
+    let requirements: Vec<_> = found
+        .requirements
+        .iter()
+        .filter(|requirement| requirement.standing.standing != Standing::Met)
+        .collect();
+    let fails = |requirement: &&Requirement| {
+        requirement.standing.standing == Standing::Unmet
+            && requirement.certain
+            && in_force(requirement.standing.instance)
+    };
+    if requirements.iter().any(fails) {
+        return Pending::default();
+    }
+    let mut open: BTreeSet<usize> = BTreeSet::new();
+    for requirement in &requirements {
+        let instance = requirement.standing.instance;
+        if !requirement.certain {
+            open.insert(instance);
+        }
+        if !in_force(instance) {
+            open.insert(instance);
+            let beats = found.edges.beats.iter();
+            open.extend(beats.filter(|beat| beat.1 == instance).map(|beat| beat.0));
+        }
+    }
+    let instances = open.iter().filter_map(|&index| found.instances.get(index));
+    let requirements = requirements.into_iter().filter_map(|requirement| {
+        let instance = found.instances.get(requirement.standing.instance)?;
+        let unknown = requirement.standing.standing == Standing::Unknown;
+        unknown.then(|| (instance.norm, requirement.clone()))
+    });
+    Pending {
+        instances: instances.cloned().collect(),
+        requirements: requirements.collect(),
     }
 }
 

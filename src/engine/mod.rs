@@ -3,6 +3,7 @@
 mod aggregate;
 mod binders;
 mod bulk;
+mod consulted;
 mod database;
 mod expression;
 mod facts;
@@ -38,6 +39,7 @@ mod tuple;
 mod versions;
 
 pub use bulk::Proofs;
+pub use consulted::Consulted;
 pub use database::Database;
 pub use facts::{FactId, Facts, Input, Rows, Validity};
 pub use fixpoint::{Limits, RoundReport, StopReason};

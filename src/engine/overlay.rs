@@ -112,6 +112,7 @@ impl Session<'_> {
         key: &[Value],
         note: &mut dyn FnMut(&[Value]),
     ) {
+        self.consulted.note(self.program(), relation, bound, key);
         let asserted = &self.stated(relation).asserted;
         for row in asserted.matching(bound, key, 0..asserted.len()) {
             note(asserted.row(row));
@@ -255,6 +256,7 @@ impl Source for Session<'_> {
             return self.database.rows(relation, bound, tuple);
         }
         if self.database.rules(relation).is_empty() {
+            self.consulted.note(self.program(), relation, bound, tuple);
             return Rows {
                 main: Some(Handle::Borrowed(&self.stated(relation).asserted)),
                 unrecorded: self
@@ -296,6 +298,8 @@ impl Source for Session<'_> {
     }
 
     fn denied(&self, relation: RelationId, tuple: &[Value]) -> bool {
+        let all = all_columns(tuple.len());
+        self.consulted.note(self.program(), relation, all, tuple);
         self.stated(relation).denied.contains(tuple)
             || self.said_of_unrecorded(relation, |stated| stated.denied.contains(tuple))
     }

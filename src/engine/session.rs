@@ -16,10 +16,11 @@ use std::rc::Rc;
 
 use crate::base::{Id, Table};
 use crate::program::{
-    Atom, Literal, LiteralKind, Program, RelationId, SortId, Term, Value, Variable, VariableId,
-    Variables,
+    Atom, Literal, LiteralKind, Program, RelationId, RelationKind, SortId, Term, Value, Variable,
+    VariableId, Variables,
 };
 
+use super::consulted::{Consulted, Lookups};
 use super::database::Database;
 use super::fixpoint::{Limits, StopReason};
 use super::frame::{Frame, Solution};
@@ -29,10 +30,12 @@ use super::plan::ConjunctionPlan;
 use super::planner::plan_conjunction;
 use super::reach::{RelationSet, no_relations, reached};
 use super::recursion::Progress;
-use super::relation::Extension;
+use super::relation::{Extension, value_columns};
+use super::source::Source;
 use super::stated::{Change, Stated};
 use super::tables::Tables;
 use super::truth::Truth;
+use super::tuple::Tuple;
 
 /// What differs from the facts of the base.
 #[derive(Clone, Debug, Default)]
@@ -54,6 +57,7 @@ pub struct Session<'d> {
     /// Plans of lookups, by relation and given columns.
     lookups: RefCell<BTreeMap<(RelationId, Mask), Rc<ConjunctionPlan>>>,
     frames: RefCell<Vec<Frame>>,
+    pub(crate) consulted: Lookups,
     pub(crate) work: Work<'d>,
     pub(crate) stop: std::cell::Cell<StopReason>,
 }
@@ -74,7 +78,8 @@ impl<'d> Session<'d> {
     /// The same, giving up when `limits` say so; see [`Session::stop`].
     pub fn with_limits(database: &'d Database<'d>, changes: &Changes, limits: &Limits<'d>) -> Self {
         let program = database.program();
-        let overlay = if changes.inputs.is_empty() {
+        let left_open = |relation: &RelationId| database.changing()[*relation];
+        let overlay = if changes.inputs.keys().all(left_open) {
             database.changing().clone()
         } else {
             let mut touched = no_relations(program);
@@ -100,9 +105,24 @@ impl<'d> Session<'d> {
             progress: Progress::default(),
             lookups: RefCell::default(),
             frames: RefCell::default(),
+            consulted: Lookups::default(),
             work: Work::new(limits.interrupted),
             stop: std::cell::Cell::new(StopReason::Fixpoint),
         }
+    }
+
+    /// The same, keeping what is looked up in facts that the base left to sessions, or that
+    /// changes reach.
+    pub fn consulting(database: &'d Database<'d>, changes: &Changes) -> Self {
+        Self {
+            consulted: Lookups::kept(),
+            ..Self::new(database, changes)
+        }
+    }
+
+    /// What was looked up in the facts, in order of relations, if it is kept.
+    pub fn consulted(&self) -> Vec<Consulted> {
+        self.consulted.all()
     }
 
     /// The policy.
@@ -186,6 +206,11 @@ impl<'d> Session<'d> {
 
     /// The truth of `tuple` in `relation`. An unknown number, date or text in it matches any.
     pub fn truth(&self, relation: RelationId, tuple: &[Value]) -> Truth {
+        let row = &self.program().relations[relation];
+        let is_sort = matches!(row.kind, RelationKind::Sort(_));
+        if !row.open && !is_sort && value_columns(self.program(), relation) == 0 {
+            return self.stored_truth(relation, tuple);
+        }
         let pattern: Vec<_> = tuple.iter().copied().map(Some).collect();
         self.truth_of_some(relation, &pattern)
     }
@@ -347,6 +372,12 @@ impl<'d> Session<'d> {
 
     /// The asserted tuples of `relation`, as a copy.
     pub(crate) fn asserted_rows(&self, relation: RelationId) -> Extension {
+        self.consulted.note(
+            self.program(),
+            relation,
+            0,
+            &Tuple::new(self.program().relations[relation].arity()),
+        );
         self.stated(relation).asserted.clone()
     }
 }

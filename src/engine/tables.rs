@@ -1,6 +1,6 @@
 //! What a session has worked out: answers by relation, given columns and their values.
 
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
@@ -29,7 +29,6 @@ pub(crate) struct Tables {
     recorded: Answers,
     /// Answers to calls that name an act which nobody recorded.
     unrecorded: Answers,
-    dirty: Cell<bool>,
     plans: RefCell<FxHashMap<(RuleId, Mask), Rc<ConjunctionPlan>>>,
     components: RefCell<BTreeMap<ComponentId, Computed>>,
 }
@@ -38,6 +37,8 @@ pub(crate) struct Tables {
 struct Answers {
     truths: Table<RelationId, RefCell<Keyed<Truth>>>,
     rows: Table<RelationId, RefCell<ByColumns>>,
+    /// The relations of which there are answers, some of them perhaps twice.
+    answered: RefCell<Vec<RelationId>>,
 }
 
 impl Answers {
@@ -45,15 +46,14 @@ impl Answers {
         Self {
             truths: (0..relations).map(|_| RefCell::default()).collect(),
             rows: (0..relations).map(|_| RefCell::default()).collect(),
+            answered: RefCell::default(),
         }
     }
 
     fn clear(&self) {
-        for table in &self.truths {
-            table.borrow_mut().clear();
-        }
-        for tables in &self.rows {
-            for (_, table) in tables.borrow_mut().iter_mut() {
+        for relation in self.answered.borrow_mut().drain(..) {
+            self.truths[relation].borrow_mut().clear();
+            for (_, table) in self.rows[relation].borrow_mut().iter_mut() {
                 table.clear();
             }
         }
@@ -65,7 +65,6 @@ impl Tables {
         Self {
             recorded: Answers::new(relations),
             unrecorded: Answers::new(relations),
-            dirty: Cell::new(false),
             plans: RefCell::default(),
             components: RefCell::default(),
         }
@@ -98,9 +97,12 @@ impl Tables {
         unrecorded: bool,
         truth: Truth,
     ) {
-        self.dirty.set(self.dirty.get() || unrecorded);
-        let table = &self.answers(unrecorded).truths[relation];
-        table.borrow_mut().insert(tuple.into(), truth);
+        let answers = self.answers(unrecorded);
+        let mut table = answers.truths[relation].borrow_mut();
+        if table.is_empty() {
+            answers.answered.borrow_mut().push(relation);
+        }
+        table.insert(tuple.into(), truth);
     }
 
     /// The tuples that have the values `key` in the columns of `mask`, if they were worked out.
@@ -125,8 +127,11 @@ impl Tables {
         unrecorded: bool,
         rows: Rc<Extension>,
     ) {
-        self.dirty.set(self.dirty.get() || unrecorded);
-        let mut tables = self.answers(unrecorded).rows[relation].borrow_mut();
+        let answers = self.answers(unrecorded);
+        let mut tables = answers.rows[relation].borrow_mut();
+        if tables.iter().all(|(_, table)| table.is_empty()) {
+            answers.answered.borrow_mut().push(relation);
+        }
         if let Some((_, table)) = tables.iter_mut().find(|(other, _)| *other == mask) {
             table.insert(key.into(), rows);
         } else {
@@ -138,9 +143,7 @@ impl Tables {
 
     /// Drops the answers to calls that name an act which nobody recorded.
     pub(crate) fn forget_unrecorded(&self) {
-        if self.dirty.replace(false) {
-            self.unrecorded.clear();
-        }
+        self.unrecorded.clear();
     }
 
     /// Drops all answers.

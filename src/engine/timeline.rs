@@ -25,12 +25,22 @@ pub struct Timeline<'p> {
 impl<'p> Timeline<'p> {
     /// The time line of `facts`, up to the relations that acts reach.
     pub fn new(program: &'p Program, universe: &'p Universe, facts: &'p Facts) -> Self {
+        Self::leaving(program, universe, facts, streamed(program))
+    }
+
+    /// The time line of `facts`, up to the relations that `changing` reaches.
+    pub fn leaving(
+        program: &'p Program,
+        universe: &'p Universe,
+        facts: &'p Facts,
+        changing: RelationSet,
+    ) -> Self {
         let cuts = epochs(facts);
         Self {
             program,
             universe,
             facts,
-            changing: streamed(program),
+            changing,
             bases: (0..=cuts.len()).map(|_| OnceCell::new()).collect(),
             cuts,
         }

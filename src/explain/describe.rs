@@ -175,6 +175,9 @@ fn norm_remarks(language: Language, words: &Labels, norm: &NormNode) -> Vec<Stri
         .collect();
     let with = format!("{} {}", words.with, values.join(", "));
     some([
+        norm.in_force_if
+            .as_ref()
+            .map(|it| format!("{} {}", words.in_force, it.text)),
         Some(labels::lines(language, &norm.lines)),
         norm.due
             .as_ref()

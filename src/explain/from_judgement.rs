@@ -4,13 +4,13 @@
 use std::rc::Rc;
 
 use crate::base::{Language, Sources};
-use crate::deontic::{Course, Judge, Judgement, NormStanding, Status};
+use crate::deontic::{Course, Judge, Judgement, NormStanding, Status, pattern_of};
 use crate::program::{ActRecord, Atom, Modality, NormBody, NormId, Value, Variable};
 
 use super::asked::{has_date, remarks};
 use super::builder::{Builder, Key};
 use super::course::{Telling, sentence};
-use super::graph::{Edge, Explanation, NodeId, NodeKind, NormNode};
+use super::graph::{Edge, Explanation, InForceIf, NodeId, NodeKind, NormNode};
 use super::literals::Place;
 use super::raise::Values;
 use super::says;
@@ -114,6 +114,25 @@ impl Builder<'_, '_> {
 
     /// What the answers to the first questions come to.
     fn course(&self, course: &Course, judgement: &Judgement) -> String {
+        sentence(&self.telling(judgement, |telling| telling.course(course)))
+    }
+
+    /// When the norm at `index` is in force, where that is open and was worked out.
+    fn in_force_if(&self, judgement: &Judgement, index: usize) -> Option<InForceIf> {
+        let mut residuals = judgement.residuals.iter();
+        let residual = residuals.find(|residual| residual.instance == index)?;
+        let atom = |(atom, holds): &(Atom, bool)| {
+            let tuple = pattern_of(atom, &Vec::new());
+            (self.parts(atom.relation, &tuple), *holds)
+        };
+        let ways = residual.ways.iter();
+        Some(InForceIf {
+            text: self.telling(judgement, |telling| telling.residual(residual)),
+            ways: ways.map(|way| way.iter().map(atom).collect()).collect(),
+        })
+    }
+
+    fn telling<R>(&self, judgement: &Judgement, tell: impl FnOnce(Telling<'_>) -> R) -> R {
         let atom = |atom: &Atom, negated: bool| {
             let tree = self.naming(|naming| naming.atom(atom));
             if negated {
@@ -126,12 +145,11 @@ impl Builder<'_, '_> {
             let conditions = judgement.conditions.get(index);
             conditions.map_or_else(String::new, |it| self.condition_words(it).0)
         };
-        let telling = Telling {
+        tell(Telling {
             language: self.language(),
             atom: &atom,
             condition: &condition,
-        };
-        sentence(&telling.course(course))
+        })
     }
 
     /// Norms in force, then those that may be, each with its reasons; then who set aside whom.
@@ -145,7 +163,8 @@ impl Builder<'_, '_> {
         };
         order.sort_by_key(|(_, row)| (place(row.status), !decides(row.modality)));
         for (index, standing) in order {
-            let node = self.instance(standing, act, judgement);
+            let in_force_if = self.in_force_if(judgement, index);
+            let node = self.instance(standing, act, (judgement, in_force_if));
             if let Some(place) = nodes.get_mut(index) {
                 *place = Some(node);
             }
@@ -259,7 +278,7 @@ impl Builder<'_, '_> {
         &mut self,
         standing: &NormStanding,
         act: &ActRecord,
-        judgement: &Judgement,
+        (judgement, in_force_if): (&Judgement, Option<InForceIf>),
     ) -> NodeId {
         let norm = &self.program().norms[standing.norm];
         let Some(body) = norm.bodies.get(standing.body) else {
@@ -276,6 +295,7 @@ impl Builder<'_, '_> {
             node.certain = standing.certain;
             node.values = values;
             node.standing = factor.map(|factor| factor.standing.word());
+            node.in_force_if = in_force_if;
         });
         self.reasons(node, body, &standing.substitution, act);
         node

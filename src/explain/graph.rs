@@ -246,6 +246,17 @@ pub struct NormNode {
     pub deadline: Option<String>,
     /// Of a norm that could have given a verdict: how many conditions fail or are not known.
     pub misses: Option<usize>,
+    /// Of a norm that an open verdict hangs on and that may be in force: when it is.
+    pub in_force_if: Option<InForceIf>,
+}
+
+/// When a norm that may be in force is.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct InForceIf {
+    /// In words: `if a and not b, or if c`.
+    pub text: String,
+    /// The ways, each a conjunction of atoms that hold or do not.
+    pub ways: Vec<Vec<(AtomParts, bool)>>,
 }
 
 impl NodeKind {

@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 
 use crate::base::Language;
 
-use super::graph::{AtomParts, Explanation, Node, NodeId, NodeKind, NormNode};
+use super::graph::{AtomParts, Explanation, InForceIf, Node, NodeId, NodeKind, NormNode};
 
 /// The schema that [`render_json`] follows.
 pub const SCHEMA: &str = "attendu.explanation/2";
@@ -173,12 +173,24 @@ fn fields(kind: &NodeKind) -> Value {
 }
 
 fn norm_fields(norm: &NormNode) -> Value {
-    json!({
+    let mut fields = json!({
         "norm": norm.id, "effect": norm.effect, "status": norm.status, "certain": norm.certain,
         "lines": norm.lines, "values": values_json(&norm.values), "place": norm.place, "due": norm.due,
         "standing": norm.standing, "deadline": norm.deadline,
         "misses": norm.misses,
-    })
+    });
+    if let (Some(in_force_if), Value::Object(fields)) = (&norm.in_force_if, &mut fields) {
+        fields.insert("in_force_if".to_owned(), in_force_if_json(in_force_if));
+    }
+    fields
+}
+
+fn in_force_if_json(in_force_if: &InForceIf) -> Value {
+    let atom =
+        |(atom, holds): &(AtomParts, bool)| json!({ "atom": atom_json(atom), "holds": holds });
+    let ways = in_force_if.ways.iter();
+    let ways: Vec<Vec<_>> = ways.map(|way| way.iter().map(atom).collect()).collect();
+    json!({ "text": in_force_if.text, "ways": ways })
 }
 
 fn values_json(values: &[(String, String)]) -> Map<String, Value> {

@@ -251,6 +251,8 @@ pub(super) struct Labels {
     pub by: &'static str,
     /// That a norm only may apply.
     pub may_apply: &'static str,
+    /// Before when a norm is in force.
+    pub in_force: &'static str,
     /// That a rule only may conclude.
     pub may_hold: &'static str,
     /// That facts that nobody can change fail a condition.
@@ -285,6 +287,7 @@ pub(super) fn labels(language: Language) -> &'static Labels {
         due: "due",
         by: "by",
         may_apply: "may apply",
+        in_force: "in force",
         may_hold: "may hold",
         fixed: "nobody can change this",
         rule: "a rule",
@@ -311,6 +314,7 @@ pub(super) fn labels(language: Language) -> &'static Labels {
         due: "à faire",
         by: "au plus tard le",
         may_apply: "s’applique peut-être",
+        in_force: "en vigueur",
         may_hold: "vaut peut-être",
         fixed: "nul ne peut y changer",
         rule: "une règle",

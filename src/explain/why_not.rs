@@ -300,7 +300,7 @@ impl<'p> Builder<'_, 'p> {
             return node;
         }
         let node = match judgement.norms.get(index) {
-            Some(standing) => self.instance(standing, act, judgement),
+            Some(standing) => self.instance(standing, act, (judgement, None)),
             None => self.norm_node(NormId::new(0), |_| ()),
         };
         known.insert(index, node);

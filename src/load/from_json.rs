@@ -39,7 +39,7 @@ fn not_an_object(builder: &mut Builder<'_>, root: Node<'_>) {
 
 fn section(builder: &mut Builder<'_>, key: &Key<'_>, node: Node<'_>) {
     match &*key.text {
-        "$schema" => {}
+        "$schema" | "$interview" => {}
         "relations" => relations(builder, node),
         name => match builder.names.sort(name) {
             Some(sort) => individuals(builder, sort, node),

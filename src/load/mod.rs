@@ -5,6 +5,7 @@
 //! none at all.
 
 mod acts;
+mod answers;
 mod atom;
 mod builder;
 mod case;
@@ -33,6 +34,7 @@ use builder::Builder;
 use cell::Text;
 use names::Names;
 
+pub use answers::{Answer, Answered, Given, Unrecorded, Word};
 pub use case::{Act, Case, Expect, NOT_IN_FORCE, VERDICTS};
 pub use inventory::{INVENTORY_EXTENSIONS, Inventory, InventoryEntry, load_inventories};
 pub use read::{

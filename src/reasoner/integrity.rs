@@ -5,14 +5,25 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::base::{Diagnostic, Span};
-use crate::deontic::{Judge, Substitution, pattern_of};
-use crate::engine::{FactId, Truth};
+use crate::deontic::{Judge, Obstacle, Substitution, pattern_of};
+use crate::engine::{FactId, Facts, Truth};
 use crate::program::{Literal, LiteralKind, Never, RelationId, RelationKind, Value};
 
 use super::{Reasoner, Stage};
 
 /// How many violations of one `never` are told.
 const TOLD: usize = 5;
+
+/// An atom of which a fact and the rules say the opposite.
+struct Contradicted {
+    fact: FactId,
+    relation: RelationId,
+    /// The relation of which the rules conclude the tuple: itself, or its negation.
+    concluded: RelationId,
+    tuple: Vec<Value>,
+    said: &'static str,
+    but: &'static str,
+}
 
 impl Reasoner {
     /// Errors that only show once everything is derived, at the moment of questions.
@@ -55,13 +66,56 @@ impl Reasoner {
         found
     }
 
-    /// Atoms that the facts deny, or leave out of a list that is the whole row, and that rules or
-    /// definitions conclude, and atoms that definitions both conclude and deny.
+    /// What cannot be, at the moment of questions, and what it was seen from.
+    pub(super) fn obstacles(&self, judge: &mut Judge<'_>) -> Vec<Obstacle> {
+        let mut found = Vec::new();
+        for said in self.contradicted(judge) {
+            found.push(Obstacle::Tuple(said.concluded, said.tuple.clone()));
+            found.push(Obstacle::Tuple(said.relation, said.tuple));
+        }
+        for (relation, negation, tuple) in self.concluded_both_ways(judge) {
+            found.push(Obstacle::Tuple(relation, tuple.clone()));
+            found.push(Obstacle::Tuple(negation, tuple));
+        }
+        for (never, row) in self.program.nevers.iter().enumerate() {
+            for (alternative, literals) in row.alternatives.iter().enumerate() {
+                for (values, certain) in judge.holds(&row.variables, literals) {
+                    if certain {
+                        found.push(Obstacle::Never {
+                            never,
+                            alternative,
+                            values,
+                        });
+                    }
+                }
+            }
+        }
+        found
+    }
+
+    /// The same as diagnostics of the facts.
     fn contradictions(&self, judge: &mut Judge<'_>) -> Vec<Diagnostic> {
         let phrases = self.phrases();
-        let at = judge.as_of();
+        let said = self.contradicted(judge).into_iter();
+        let mut found: Vec<_> = said
+            .map(|said| {
+                let values: Vec<_> = said.tuple.iter().copied().map(Some).collect();
+                let atom = phrases.tuple(said.relation, &values);
+                let place = judge.facts().span(said.fact);
+                contradiction(place, &atom, said.said, said.but)
+            })
+            .collect();
+        found.extend(self.denied_by_definitions(judge));
+        found.dedup();
+        found
+    }
+
+    /// Atoms that the facts deny, or leave out of a list that is the whole row, and that rules or
+    /// definitions conclude; and those that they assert, and that definitions deny.
+    fn contradicted(&self, judge: &mut Judge<'_>) -> Vec<Contradicted> {
+        let (at, facts) = (judge.as_of(), judge.facts());
         let holds = |fact| {
-            let validity = self.case.facts.validity(fact);
+            let validity = facts.validity(fact);
             validity.is_none_or(|validity| validity.holds_at(at))
         };
         let derived: BTreeSet<_> = self.program.rules.iter().map(|r| r.head.relation).collect();
@@ -70,21 +124,26 @@ impl Reasoner {
             if row.kind != RelationKind::Declared {
                 continue;
             }
-            let input = judge.facts().input(row.declared);
-            let written = |tuple: &[Value]| {
-                let values: Vec<_> = tuple.iter().copied().map(Some).collect();
-                phrases.tuple(relation, &values)
+            let input = facts.input(row.declared);
+            let mut note = |fact, tuple: &[Value], concluded, said, but| {
+                found.push(Contradicted {
+                    fact,
+                    relation,
+                    concluded,
+                    tuple: tuple.to_vec(),
+                    said,
+                    but,
+                });
             };
             for (tuple, fact) in input.denied.iter() {
                 if holds(fact) && is_concluded(judge, relation, tuple) {
-                    found.push(self.contradiction(fact, &written(tuple), "denied", "concluded"));
+                    note(fact, tuple, relation, "denied", "concluded");
                 }
             }
             if derived.contains(&relation) {
                 for (key, fact) in input.closed.iter().filter(|&(_, fact)| holds(fact)) {
                     for tuple in unlisted(judge, relation, key) {
-                        let atom = written(&tuple);
-                        found.push(self.contradiction(fact, &atom, "left out", "concluded"));
+                        note(fact, &tuple, relation, "left out", "concluded");
                     }
                 }
             }
@@ -93,25 +152,49 @@ impl Reasoner {
             };
             for (tuple, fact) in input.asserted.iter() {
                 if holds(fact) && is_concluded(judge, negation, tuple) {
-                    found.push(self.contradiction(
-                        fact,
-                        &written(tuple),
-                        "asserted",
-                        "concluded not to hold",
-                    ));
+                    note(fact, tuple, negation, "asserted", "concluded not to hold");
                 }
             }
         }
-        found.extend(self.denied_by_definitions(judge));
-        found.dedup();
         found
     }
 
     /// Atoms that one definition concludes and another concludes not to hold. No fact says either,
     /// so the place is that of the definitions.
     fn denied_by_definitions(&self, judge: &mut Judge<'_>) -> Vec<Diagnostic> {
-        let session = judge.session_at(judge.as_of());
         let phrases = self.phrases();
+        let mut found = Vec::new();
+        for (relation, negation, tuple) in self.concluded_both_ways(judge) {
+            let rules = |head| {
+                let rules = self.program.rules.iter();
+                rules.filter(move |rule| rule.head.relation == head)
+            };
+            let Some(denying) = rules(negation).next() else {
+                continue;
+            };
+            let values: Vec<_> = tuple.iter().copied().map(Some).collect();
+            let atom = phrases.tuple(relation, &values);
+            let mut diagnostic = Diagnostic::error(
+                "contradictory-facts",
+                denying.span,
+                format!("`{atom}` is concluded both to hold and not to hold"),
+            )
+            .label("not to hold, by this")
+            .help("let one `override` the other, or take back a fact that leads to one of them");
+            if let Some(concluding) = rules(relation).next() {
+                diagnostic = diagnostic.also(concluding.span, "to hold, by this");
+            }
+            found.push(diagnostic);
+        }
+        found
+    }
+
+    /// Relations, their negations and tuples that no fact states and that are concluded of both.
+    fn concluded_both_ways(
+        &self,
+        judge: &mut Judge<'_>,
+    ) -> Vec<(RelationId, RelationId, Vec<Value>)> {
+        let session = judge.session_at(judge.as_of());
         let mut found = Vec::new();
         for (relation, row) in self.program.relations.entries() {
             let Some(negation) = row.negation else {
@@ -120,45 +203,12 @@ impl Reasoner {
             let input = judge.facts().input(row.declared);
             for tuple in session.certain_matching(negation, &vec![None; row.arity()]) {
                 let stated = input.asserted.iter().any(|(own, _)| *own == *tuple);
-                if stated || session.truth(relation, &tuple) != Truth::Certain {
-                    continue;
+                if !stated && session.truth(relation, &tuple) == Truth::Certain {
+                    found.push((relation, negation, tuple));
                 }
-                let rules = |head| {
-                    let rules = self.program.rules.iter();
-                    rules.filter(move |rule| rule.head.relation == head)
-                };
-                let Some(denying) = rules(negation).next() else {
-                    continue;
-                };
-                let values: Vec<_> = tuple.iter().copied().map(Some).collect();
-                let atom = phrases.tuple(relation, &values);
-                let mut diagnostic = Diagnostic::error(
-                    "contradictory-facts",
-                    denying.span,
-                    format!("`{atom}` is concluded both to hold and not to hold"),
-                )
-                .label("not to hold, by this")
-                .help(
-                    "let one `override` the other, or take back a fact that leads to one of them",
-                );
-                if let Some(concluding) = rules(relation).next() {
-                    diagnostic = diagnostic.also(concluding.span, "to hold, by this");
-                }
-                found.push(diagnostic);
             }
         }
         found
-    }
-
-    fn contradiction(&self, fact: FactId, atom: &str, said: &str, but: &str) -> Diagnostic {
-        let span = self.case.facts.span(fact);
-        Diagnostic::error(
-            "contradictory-facts",
-            span,
-            format!("`{atom}` is {said} here, and {but} by the rules"),
-        )
-        .label(format!("{said} here"))
-        .help("take this fact back, or one of those that lead to the conclusion")
     }
 
     fn violations(&self, judge: &mut Judge<'_>, never: &Never) -> Vec<Diagnostic> {
@@ -166,7 +216,8 @@ impl Reasoner {
         for literals in &never.alternatives {
             for (values, certain) in judge.holds(&never.variables, literals) {
                 if certain {
-                    let (places, diagnostic) = self.violation(never, literals, &values);
+                    let (places, diagnostic) =
+                        self.violation(judge.facts(), never, literals, &values);
                     told.entry(places).or_insert(diagnostic);
                 }
             }
@@ -176,6 +227,7 @@ impl Reasoner {
 
     fn violation(
         &self,
+        facts: &Facts,
         never: &Never,
         literals: &[Literal],
         values: &Substitution,
@@ -188,10 +240,7 @@ impl Reasoner {
                 continue;
             };
             let tuple = pattern_of(atom, values);
-            let input = self
-                .case
-                .facts
-                .input(self.program.relations[atom.relation].declared);
+            let input = facts.input(self.program.relations[atom.relation].declared);
             let stated = input.asserted.iter().find(|(row, _)| {
                 row.iter()
                     .zip(&tuple)
@@ -199,7 +248,7 @@ impl Reasoner {
             });
             let written = phrases.tuple(atom.relation, &tuple);
             if let Some((_, fact)) = stated {
-                places.push((self.case.facts.span(fact), written.clone()));
+                places.push((facts.span(fact), written.clone()));
             }
             held.push(format!("`{written}`"));
         }
@@ -226,6 +275,16 @@ impl Reasoner {
             diagnostic,
         )
     }
+}
+
+fn contradiction(place: Span, atom: &str, said: &str, but: &str) -> Diagnostic {
+    Diagnostic::error(
+        "contradictory-facts",
+        place,
+        format!("`{atom}` is {said} here, and {but} by the rules"),
+    )
+    .label(format!("{said} here"))
+    .help("take this fact back, or one of those that lead to the conclusion")
 }
 
 /// The tuples of a row that certainly hold and that no fact states at the moment of questions.

@@ -140,6 +140,7 @@ impl Reasoner {
         if diagnostics.iter().any(Diagnostic::is_error) {
             return Err(refused(sources, diagnostics));
         }
+        let named = universe.clone();
         let (case, findings) = load_facts(&program, universe, &sources, &facts, options.as_of);
         diagnostics.extend(findings);
         let Some(case) = case else {
@@ -152,6 +153,8 @@ impl Reasoner {
         Diagnostic::sort(&mut diagnostics);
         Ok(Self {
             program,
+            named,
+            facts,
             case,
             sources,
             diagnostics,

@@ -3,12 +3,14 @@
 
 mod ask;
 mod browse;
+mod change;
 mod course;
 mod coverage;
 mod editions;
 mod explain;
 mod find;
 mod integrity;
+mod interview;
 mod line_map;
 mod load;
 mod options;
@@ -22,11 +24,11 @@ pub mod view;
 
 use std::path::PathBuf;
 
-use crate::base::{Diagnostic, Sources};
+use crate::base::{Diagnostic, FileId, Sources};
 use crate::deontic::{Asked, Judge};
 use crate::engine::{Facts, Timeline};
 use crate::load::{Act, Case};
-use crate::program::{DocumentId, Program, Query, VariableId};
+use crate::program::{DocumentId, Program, Query, Universe, VariableId};
 
 use find::{FoundAct, FoundQuestion};
 use phrases::Phrases;
@@ -37,6 +39,7 @@ use view::{AnswerView, VerdictView, VerdictsView};
 pub use crate::base::Language;
 pub use crate::explain::{STYLE as PAGE_STYLE, anchor, markdown};
 pub use explain::{Asking, ExplainError, ExplanationFormat, Verdict};
+pub use interview::{ANSWERS, Interview, Reply};
 pub use load::{OpenError, Refusal, format};
 pub use options::{Options, Report, Stage, Step};
 
@@ -56,6 +59,10 @@ struct SavedQuery {
 /// A loaded case that answers questions.
 pub struct Reasoner {
     program: Program,
+    /// The individuals that the policies mention.
+    named: Universe,
+    /// The texts that the facts were read from.
+    facts: Vec<FileId>,
     case: Case,
     sources: Sources,
     diagnostics: Vec<Diagnostic>,

@@ -106,6 +106,11 @@ impl Speaker<'_, '_> {
         self.phrases.naming(&acts, speak)
     }
 
+    /// The name of a value, without quotes; an act that nobody recorded is described.
+    pub(super) fn name(&self, sort: SortId, value: Value) -> String {
+        self.naming(|naming| naming.name(sort, value))
+    }
+
     /// The atom as in a policy.
     pub(super) fn atom(&self, atom: &Atom) -> String {
         self.naming(|naming| naming.atom(atom).to_string())

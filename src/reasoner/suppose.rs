@@ -122,7 +122,7 @@ fn named<'a>(option: &'a str, atoms: &'a [String]) -> impl Iterator<Item = Strin
 }
 
 /// The norms that came, went, or are in force otherwise, in order of their ids.
-fn norm_changes(before: &[NormView], after: &[NormView]) -> Vec<NormChangeView> {
+pub(super) fn norm_changes(before: &[NormView], after: &[NormView]) -> Vec<NormChangeView> {
     type Key<'a> = (&'a str, Vec<(&'a String, &'a String)>);
     fn key(norm: &NormView) -> Key<'_> {
         (norm.id.as_str(), norm.per.iter().collect())

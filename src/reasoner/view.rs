@@ -2,8 +2,10 @@
 //! serialised. The JSON forms are described in `docs/schemas/`. Texts are in the language
 //! that was asked for.
 
+mod change;
 mod coverage;
 mod editions;
+mod interview;
 mod sources;
 mod verify;
 mod what_if;
@@ -11,8 +13,10 @@ mod what_if;
 use indexmap::IndexMap;
 use serde::Serialize;
 
+pub use change::{ChangeSetView, ChangeView, ChangesView, SaidView, WaysView};
 pub use coverage::{CitedOtherwiseView, CoverageView, DocumentView, DoubledView, MissingView};
 pub use editions::{ChangedView, EditionView, EditionsView, MovedView};
+pub use interview::{AskedView, InterviewView, SettledView, Wants};
 pub use sources::{CitedTextView, LineView, SourceView, SourcesView};
 pub use verify::{FaultView, TrustedView, VerifyView};
 pub use what_if::{AnswerWhatIfView, NormChangeView, WhatIfView};

@@ -3,17 +3,20 @@
 use super::checker::Checker;
 use super::fault::Wrong;
 use super::graph::{At, EdgeKind, Kind, NormNode};
+use super::required::is_required;
 use super::requirement::{Part, Requirement};
+use super::ruling::Ruling;
 use super::steps::Borne;
 use super::truth::Truth;
 
 impl Checker<'_> {
-    /// That a condition is shown as it stands.
+    /// That a condition is shown as it stands; it must be where it is due in a ruling and some
+    /// completion requires it.
     pub(super) fn condition(
         &mut self,
         at: At,
         norm: &NormNode,
-        (requirement, is_due): (&Requirement, bool),
+        (requirement, due_in): (&Requirement, Option<&Ruling>),
         borne: &mut Borne,
     ) {
         let due = self.condition_written(requirement);
@@ -37,8 +40,13 @@ impl Checker<'_> {
             }
         });
         let Some((below, standing, fixed)) = found else {
-            if is_due {
-                self.fault(at, Wrong::ConditionMissing(due));
+            if let Some(ruling) = due_in {
+                let act = self.act.clone();
+                match is_required(&mut self.judge, &act, ruling, requirement) {
+                    Some(true) => self.fault(at, Wrong::ConditionMissing(due)),
+                    Some(false) => {}
+                    None => self.trust("settling", at),
+                }
             }
             return;
         };

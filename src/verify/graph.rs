@@ -134,6 +134,20 @@ pub(super) struct NormNode {
     pub(super) place: Option<String>,
     pub(super) due: Option<String>,
     pub(super) standing: Option<String>,
+    pub(super) in_force_if: Option<InForceIf>,
+}
+
+/// When a norm that may be in force is.
+#[derive(Clone, Debug, Deserialize)]
+pub(super) struct InForceIf {
+    pub(super) ways: Vec<Vec<Supposed>>,
+}
+
+/// An atom that holds, or does not.
+#[derive(Clone, Debug, Deserialize)]
+pub(super) struct Supposed {
+    pub(super) atom: AtomParts,
+    pub(super) holds: bool,
 }
 
 /// A rule that concludes something, or fails to.

@@ -112,8 +112,8 @@ impl Checker<'_> {
             }
         }
         for requirement in required {
-            let is_due = !out(&ruling.statuses);
-            self.condition(at, node, (requirement, is_due), &mut conditions);
+            let due_in = Some(ruling).filter(|_| !out(&ruling.statuses));
+            self.condition(at, node, (requirement, due_in), &mut conditions);
         }
         let applies = bodies.iter().map(Occasion::of_act).collect::<Vec<_>>();
         self.applies(at, node, &applies, conditions);

@@ -49,6 +49,20 @@ impl Requirement {
         self.certain && self.fixed
     }
 
+    /// Whether it asks for this, however that stands.
+    pub(super) fn asks_for(&self, alternatives: &[Vec<Part>]) -> bool {
+        let same = |mine: &Part, theirs: &Part| match (mine, theirs) {
+            (Part::Other(mine, _), Part::Other(theirs, _)) => mine == theirs,
+            _ => mine == theirs,
+        };
+        let mut pairs = self.alternatives.iter().zip(alternatives);
+        self.alternatives.len() == alternatives.len()
+            && pairs.all(|(mine, theirs)| {
+                let mut parts = mine.iter().zip(theirs);
+                mine.len() == theirs.len() && parts.all(|(mine, theirs)| same(mine, theirs))
+            })
+    }
+
     /// Whether both are one condition, required in two ways.
     pub(super) fn is_same(&self, other: &Self) -> bool {
         let told = |it: &Self| (it.instance, it.met, it.fixed);

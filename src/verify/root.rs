@@ -122,6 +122,7 @@ impl Checker<'_> {
                 return;
             };
             self.status(at, node, index, ruling);
+            self.in_force_if(at, node, instance, ruling);
             self.instance(at, node, instance, ruling);
             return;
         }

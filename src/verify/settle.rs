@@ -12,7 +12,7 @@ use super::ruling::{Outcome, Ruling, Status, verdict};
 use super::truth::Truth;
 
 /// How many suppositions are tried.
-const TRIES: usize = 256;
+pub(super) const TRIES: usize = 256;
 
 /// What is asked of the completions.
 #[derive(Clone, Copy, Debug)]
@@ -32,9 +32,23 @@ struct Fares {
     open: bool,
 }
 
+impl Fares {
+    /// How it fares in all leaves.
+    fn status(self, leaves: usize) -> Status {
+        match self {
+            Self { open: true, .. } => Status::Open,
+            Self { is_in, .. } if is_in == leaves => Status::In,
+            Self { is_in: 0, .. } => Status::Out,
+            _ => Status::Open,
+        }
+    }
+}
+
 /// What completions came to so far.
-struct Search {
+pub(super) struct Search {
     wanted: Wanted,
+    /// The only instance whose status counts, by norm and `per`, if there is one.
+    alone: Option<(NormId, Vec<Value>)>,
     /// Instances of norms all of whose instances certainly apply.
     certain: Vec<Instance>,
     /// The other norms that may apply.
@@ -47,6 +61,44 @@ struct Search {
     whole: bool,
 }
 
+/// How an instance fares where something is supposed.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Fared {
+    /// That could not be worked out.
+    Untold,
+    /// What is supposed cannot be.
+    Impossible,
+    /// So.
+    As(Status),
+}
+
+/// How an instance of a ruling fares in all completions in which these atoms are so.
+pub(super) fn status_where(
+    judge: &mut Judge<'_>,
+    act: &ActRecord,
+    ruling: &Ruling,
+    supposed: &BTreeMap<OpenAtom, bool>,
+    instance: &Instance,
+) -> Fared {
+    let wanted = Wanted {
+        statuses: true,
+        two_are_enough: false,
+    };
+    let key = (instance.norm, instance.per.clone());
+    let mut search = Search::new(ruling, wanted);
+    search.alone = Some(key.clone());
+    search.try_with(judge, act, supposed);
+    judge.suppose(&BTreeMap::new());
+    if !search.whole {
+        return Fared::Untold;
+    }
+    if search.leaves == 0 {
+        return Fared::Impossible;
+    }
+    let fares = search.fares.get(&key).copied().unwrap_or_default();
+    Fared::As(fares.status(search.leaves))
+}
+
 /// Settles a ruling; whether it could be.
 pub(super) fn settle(
     judge: &mut Judge<'_>,
@@ -54,25 +106,7 @@ pub(super) fn settle(
     ruling: &mut Ruling,
     wanted: Wanted,
 ) -> bool {
-    let is_maybe = |it: &&Instance| it.truth == Truth::Maybe;
-    let maybe: BTreeSet<_> = ruling
-        .instances
-        .iter()
-        .filter(is_maybe)
-        .map(|it| it.norm)
-        .collect();
-    let mut certain = ruling.instances.clone();
-    certain.retain(|it| !maybe.contains(&it.norm));
-    let mut search = Search {
-        wanted,
-        certain,
-        maybe,
-        outcomes: BTreeSet::new(),
-        fares: BTreeMap::new(),
-        leaves: 0,
-        tries: 0,
-        whole: true,
-    };
+    let mut search = Search::new(ruling, wanted);
     search.try_with(judge, act, &BTreeMap::new());
     judge.suppose(&BTreeMap::new());
     let enough = wanted.two_are_enough && search.is_undetermined();
@@ -92,12 +126,7 @@ pub(super) fn settle(
             } else if fares.applies == leaves {
                 always.insert(index);
             }
-            *status = match fares {
-                Fares { open: true, .. } => Status::Open,
-                Fares { is_in, .. } if is_in == leaves => Status::In,
-                Fares { is_in: 0, .. } => Status::Out,
-                _ => Status::Open,
-            };
+            *status = fares.status(leaves);
         }
         ruling.never = never;
         ruling.always = always;
@@ -107,6 +136,29 @@ pub(super) fn settle(
 }
 
 impl Search {
+    pub(super) fn new(ruling: &Ruling, wanted: Wanted) -> Self {
+        let is_maybe = |it: &&Instance| it.truth == Truth::Maybe;
+        let maybe: BTreeSet<_> = ruling
+            .instances
+            .iter()
+            .filter(is_maybe)
+            .map(|it| it.norm)
+            .collect();
+        let mut certain = ruling.instances.clone();
+        certain.retain(|it| !maybe.contains(&it.norm));
+        Self {
+            wanted,
+            alone: None,
+            certain,
+            maybe,
+            outcomes: BTreeSet::new(),
+            fares: BTreeMap::new(),
+            leaves: 0,
+            tries: 0,
+            whole: true,
+        }
+    }
+
     fn is_undetermined(&self) -> bool {
         let least = self.outcomes.first();
         self.outcomes.len() > 1 && least < Some(&Outcome::Prohibited)
@@ -133,10 +185,7 @@ impl Search {
         }
         let instances = self.instances(judge, act);
         let ruling = judge.rule_by(act, instances);
-        let open = ruling.outcomes.len() != 1
-            || (self.wanted.statuses
-                && ruling.instances.iter().any(|it| it.truth != Truth::Certain));
-        if !open {
+        if !self.is_open(&ruling) {
             self.note(&ruling);
             return;
         }
@@ -155,8 +204,21 @@ impl Search {
         }
     }
 
+    /// Whether what is wanted depends on what is still unknown.
+    fn is_open(&self, ruling: &Ruling) -> bool {
+        let mut instances = ruling.instances.iter().zip(&ruling.statuses);
+        match &self.alone {
+            Some((norm, per)) => instances
+                .any(|(it, status)| (it.norm, &it.per) == (*norm, per) && *status == Status::Open),
+            None => {
+                ruling.outcomes.len() != 1
+                    || (self.wanted.statuses && instances.any(|(it, _)| it.truth != Truth::Certain))
+            }
+        }
+    }
+
     /// The instances as they are now: what is certain stays so.
-    fn instances(&self, judge: &mut Judge<'_>, act: &ActRecord) -> Vec<Instance> {
+    pub(super) fn instances(&self, judge: &mut Judge<'_>, act: &ActRecord) -> Vec<Instance> {
         let mut instances = self.certain.clone();
         for &norm in &self.maybe {
             instances.extend(judge.instances_of(norm, act));
@@ -180,7 +242,7 @@ impl Search {
 
 impl Judge<'_> {
     /// Supposes that these open atoms are so, and no others.
-    fn suppose(&mut self, decided: &BTreeMap<OpenAtom, bool>) {
+    pub(super) fn suppose(&mut self, decided: &BTreeMap<OpenAtom, bool>) {
         self.known.clear();
         self.home.decide(decided.clone());
         for evaluator in self.elsewhere() {
@@ -189,7 +251,7 @@ impl Judge<'_> {
     }
 
     /// Whether what is supposed cannot be.
-    fn is_impossible(&mut self, decided: &BTreeMap<OpenAtom, bool>) -> bool {
+    pub(super) fn is_impossible(&mut self, decided: &BTreeMap<OpenAtom, bool>) -> bool {
         let supposed: BTreeSet<RelationId> =
             decided.keys().map(|(relation, _)| *relation).collect();
         let program = self.program;

@@ -2,7 +2,7 @@
 
 use attendu::cli::Exit;
 
-use crate::fixture::run;
+use crate::fixture::{run, run_typing};
 
 /// Holds what `line` prints, in both languages and at two widths, against the snapshot
 /// `name`; no line may be longer than the width, unless a single name is.
@@ -35,6 +35,28 @@ fn one_act_in_full() {
     check("decide-conditional", "decide case-3", Exit::Done);
     check("decide-undetermined", "decide case-4", Exit::Done);
     check("decide-conflict", "decide case-6", Exit::Done);
+}
+
+#[test]
+fn an_interview() {
+    let typed = "s\nwhy\nback\nn\noui\nback\nnon\nNew pat, roy\n";
+    for language in ["en", "fr"] {
+        for width in [60, 100] {
+            let line = format!("interview case-4 --lang {language}");
+            let output = run_typing(&line, width, typed);
+            assert_eq!(output.exit, Exit::Done, "{}", output.err);
+            for line in output.out.lines() {
+                let columns = line.chars().count();
+                assert!(columns <= width, "{columns} columns: {line}");
+            }
+            insta::assert_snapshot!(format!("interview-{language}-{width}"), output.out);
+        }
+    }
+    let output = run_typing("interview case-4", 60, "no\nstop\n");
+    assert_eq!(output.exit, Exit::No);
+    let output = run_typing("interview case-4 --resume elsewhere", 60, "");
+    assert_eq!((output.exit, output.out.as_str()), (Exit::Input, ""));
+    assert!(output.err.contains("left alone"), "{}", output.err);
 }
 
 #[test]
@@ -177,6 +199,20 @@ fn what_did_not_come_is_asked_for() {
         run("explain case-1 --why-not perhaps", 60).exit,
         Exit::Usage
     );
+}
+
+#[test]
+fn what_would_change_a_verdict() {
+    let asked = "explain case-1 --what-would-change";
+    check("changes", asked, Exit::Done);
+    check("changes-to", &format!("{asked} --to permitted"), Exit::Done);
+    check_machine("changes-json", &format!("{asked} --format json"));
+    for wrong in ["--format svg", "--why-not", "--to perhaps"] {
+        let output = run(&format!("{asked} {wrong}"), 60);
+        assert_eq!(output.exit, Exit::Usage, "{wrong}");
+    }
+    let alone = run("explain case-1 --to permitted", 60);
+    assert_eq!(alone.exit, Exit::Usage);
 }
 
 #[test]

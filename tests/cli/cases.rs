@@ -2,9 +2,9 @@
 
 use attendu::reasoner::Language;
 use attendu::reasoner::view::{
-    AnswerView, AnswerWhatIfView, CitedView, ConditionView, ConsequenceView, DoubtView, DutyView,
-    FactorView, GroupView, NormChangeView, NormView, QuestionView, RowView, VerdictView,
-    WhatIfView,
+    AnswerView, AnswerWhatIfView, AskedView, CitedView, ConditionView, ConsequenceView, DoubtView,
+    DutyView, FactorView, GroupView, InterviewView, NormChangeView, NormView, QuestionView,
+    RowView, VerdictView, Wants, WhatIfView,
 };
 
 /// The text in the reader's language.
@@ -291,6 +291,71 @@ fn undetermined(language: Language) -> VerdictView {
             verdict: Some("prohibited"),
         }],
         ..bare("case-4", "use by roy of photo-2 on @roy", "undetermined")
+    }
+}
+
+/// An interview that asks twice.
+pub(crate) fn interviewed(language: Language, answers: usize) -> InterviewView {
+    let verdict = match answers {
+        0 | 1 => undetermined(language),
+        _ => prohibited(language),
+    };
+    let asked = [
+        AskedView {
+            relation: "partisan".to_owned(),
+            arguments: vec![Some("photo-2".to_owned())],
+            atom: "partisan(photo-2)".to_owned(),
+            text: tell(
+                language,
+                "photo-2 is partisan",
+                "photo-2 est à caractère partisan",
+            ),
+            norms: (68..72).map(|number| asking(language, number)).collect(),
+            wants: Wants::Whether,
+            sort: None,
+            is_value: false,
+            known: Vec::new(),
+            choices: Vec::new(),
+            new: Vec::new(),
+        },
+        AskedView {
+            relation: "depicts".to_owned(),
+            arguments: vec![Some("photo-2".to_owned()), None],
+            atom: "depicts(photo-2, _)".to_owned(),
+            text: tell(
+                language,
+                "photo-2 shows someone",
+                "photo-2 montre quelqu’un",
+            ),
+            norms: vec![asking(language, 72)],
+            wants: Wants::Which {
+                one: false,
+                none: true,
+            },
+            sort: Some("actor".to_owned()),
+            is_value: false,
+            known: vec!["roy".to_owned()],
+            choices: vec!["lee".to_owned(), "roy".to_owned()],
+            new: Vec::new(),
+        },
+    ];
+    InterviewView {
+        verdict,
+        questions: asked.into_iter().skip(answers).collect(),
+        still_open: Vec::new(),
+        unanswerable: Vec::new(),
+    }
+}
+
+fn asking(language: Language, number: usize) -> CitedView {
+    CitedView {
+        id: format!("on-ministers/{number:03}"),
+        summary: tell(
+            language,
+            "Partisan content is not shared.",
+            "Rien de partisan n’est partagé.",
+        ),
+        lines: "90".to_owned(),
     }
 }
 

@@ -6,17 +6,18 @@ use std::ops::ControlFlow;
 use std::path::Path;
 
 use attendu::base::{Diagnostic, Sources, Span};
-use attendu::cli::{self, Answers, Environment, Exit, Open};
+use attendu::cli::{self, Answers, Environment, Exit, Open, Streams};
 use attendu::reasoner::view::{
-    AnswerView, ChangedView, CitedOtherwiseView, CitedTextView, CitedView, CoverageView,
-    DifferenceView, DocumentView, DoubledView, EditionView, EditionsView, FailureView, FaultView,
-    LineView, MissingView, MovedView, RelationView, SourceView, SourcesView, StatementView,
-    TestView, VerdictsView, VerifyView,
+    AnswerView, ChangeSetView, ChangeView, ChangedView, ChangesView, CitedOtherwiseView,
+    CitedTextView, CitedView, CoverageView, DifferenceView, DocumentView, DoubledView, EditionView,
+    EditionsView, FailureView, FaultView, InterviewView, LineView, MissingView, MovedView,
+    RelationView, SaidView, SourceView, SourcesView, StatementView, TestView, VerdictsView,
+    VerifyView, WaysView,
 };
-use attendu::reasoner::{Asking, ExplainError, ExplanationFormat, OpenError, Refusal};
-use attendu::reasoner::{Language, Options, Report};
+use attendu::reasoner::{Asking, ExplainError, ExplanationFormat, Interview, OpenError, Refusal};
+use attendu::reasoner::{Language, Options, Report, Verdict};
 
-use crate::cases::{answer, tell, verdicts, what_if, what_if_answer};
+use crate::cases::{answer, interviewed, tell, verdicts, what_if, what_if_answer};
 
 /// What a run printed, and how it ended.
 pub(crate) struct Output {
@@ -27,14 +28,23 @@ pub(crate) struct Output {
 
 /// Runs `line` (words parted by spaces, without the program's name) over the fixture.
 pub(crate) fn run(line: &str, width: usize) -> Output {
+    run_typing(line, width, "")
+}
+
+/// The same, the user typing `input`.
+pub(crate) fn run_typing(line: &str, width: usize, input: &str) -> Output {
     let mut out = Vec::new();
-    let (exit, err) = run_into(line, width, &mut out);
+    let (exit, err) = run_with(line, width, input, &mut out);
     let out = String::from_utf8(out).unwrap();
     Output { exit, out, err }
 }
 
-/// The same with the answer written to `out`.
+/// The same with the answer written to `out`, and nothing typed.
 pub(crate) fn run_into(line: &str, width: usize, out: &mut dyn Write) -> (Exit, String) {
+    run_with(line, width, "", out)
+}
+
+fn run_with(line: &str, width: usize, input: &str, out: &mut dyn Write) -> (Exit, String) {
     let environment = Environment {
         language: Language::En,
         no_color: false,
@@ -49,8 +59,11 @@ pub(crate) fn run_into(line: &str, width: usize, out: &mut dyn Write) -> (Exit, 
         args.map(OsString::from),
         &environment,
         &Library,
-        out,
-        &mut err,
+        Streams {
+            input: &mut input.as_bytes(),
+            out,
+            err: &mut err,
+        },
     );
     (exit, String::from_utf8(err).unwrap())
 }
@@ -181,6 +194,70 @@ impl Answers for Case {
         Ok(text.into_bytes())
     }
 
+    fn what_would_change(
+        &mut self,
+        act: &str,
+        to: Option<Verdict>,
+    ) -> Result<ChangesView, Vec<Diagnostic>> {
+        let said = |atom: &str, place: Option<&str>| SaidView {
+            atom: atom.to_owned(),
+            text: tell(
+                self.language,
+                "the photo is said to be partisan",
+                "la photo serait partisane",
+            ),
+            places: place.into_iter().map(str::to_owned).collect(),
+        };
+        let change = |kind, from: Option<SaidView>, to| ChangeView {
+            kind,
+            withdrawn: from,
+            stated: to,
+        };
+        let stated = || Some(said("partisan(photo-1)", Some("facts/cases.json:12")));
+        let denied = || Some(said("not partisan(photo-1)", None));
+        let set = |changes| ChangeSetView {
+            changes,
+            norms: Vec::new(),
+        };
+        let ways = |verdict: Verdict, sets: Vec<ChangeSetView>, gave_up| WaysView {
+            verdict: verdict.word(),
+            size: sets.first().map(|set| set.changes.len()),
+            more: usize::from(gave_up && !sets.is_empty()),
+            complete: !gave_up,
+            searched: 2,
+            gave_up,
+            left_out: if gave_up {
+                vec!["depicts".to_owned()]
+            } else {
+                Vec::new()
+            },
+            sets,
+        };
+        let all = vec![
+            change("state", None, denied()),
+            change("withdraw", stated(), None),
+            change("turn", stated(), denied()),
+            change("move", stated(), denied()),
+        ];
+        let first = vec![set(all), set(vec![change("state", None, denied())])];
+        Ok(ChangesView {
+            schema: "attendu.changes/1",
+            act: act.to_owned(),
+            description: "share by roy of photo-1".to_owned(),
+            at: "2024-05-02".to_owned(),
+            mode: "question",
+            verdict: "prohibited",
+            ways: match to {
+                Some(to) => vec![ways(to, first, true)],
+                None => vec![
+                    ways(Verdict::Permitted, first, false),
+                    ways(Verdict::Conditional, Vec::new(), false),
+                    ways(Verdict::Unregulated, Vec::new(), true),
+                ],
+            },
+        })
+    }
+
     fn explain_each(
         &mut self,
         _acts: &[String],
@@ -199,6 +276,18 @@ impl Answers for Case {
         let mut names = names.map(|act| format!("{act:?}"));
         let _ = names.try_for_each(|line| write(&line));
         Ok(())
+    }
+
+    fn interview(&mut self, interview: &Interview) -> Result<InterviewView, Vec<Diagnostic>> {
+        Ok(interviewed(self.language, interview.answers()))
+    }
+
+    fn answers_of(&mut self, interview: &Interview) -> Result<String, Vec<Diagnostic>> {
+        Ok(format!("{} answers\n", interview.answers()))
+    }
+
+    fn resume(&mut self, _: &Path) -> Result<Option<Interview>, OpenError> {
+        Ok(None)
     }
 
     fn test(&mut self) -> Result<TestView, Vec<Diagnostic>> {

@@ -134,7 +134,7 @@ fn verdict(bases: &BTreeSet<Base>, conditional: bool) -> &'static str {
 }
 
 /// The open atoms that can bear on acts on a piece of content.
-fn atoms(of: usize) -> Vec<Atom> {
+pub(crate) fn atoms(of: usize) -> Vec<Atom> {
     let mut atoms = vec![(Urgent, vec![of]), (Vetted, vec![of])];
     for actor in 0..=ACTORS {
         atoms.push((Wary, vec![actor]));

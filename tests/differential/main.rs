@@ -3,7 +3,7 @@
 //! must be what the definition says, no more and no less; by the readings alone, what is determined
 //! must be, and only rarely may it be left open without need. No order of norms or facts may matter.
 //! `ways` asks the same of acts recorded too generally; `why_not` holds what is said of verdicts
-//! that did not come against the facts.
+//! that did not come against the facts; `interview` answers as a completion has it.
 
 #![expect(
     clippy::unwrap_used,
@@ -12,7 +12,9 @@
     reason = "a test may fail, and says what it saw"
 )]
 
+mod change;
 mod definition;
+mod interview;
 mod policy;
 mod ways;
 mod why_not;

@@ -253,6 +253,14 @@ impl Case {
         Some(further)
     }
 
+    /// The case in which these atoms, the stranger's too, are so.
+    pub(crate) fn completed(&self, world: &BTreeMap<Atom, bool>) -> Self {
+        let mut completed = self.clone();
+        let world = world.iter().map(|(atom, &holds)| (atom.clone(), holds));
+        completed.stated.extend(world);
+        completed
+    }
+
     /// What the facts say of an atom; `None` is unknown.
     pub(crate) fn known(&self, atom: &Atom) -> Option<bool> {
         let (relation, tuple) = atom;

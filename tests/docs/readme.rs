@@ -28,7 +28,13 @@ fn the_commands_print_what_is_shown() {
                 continue;
             };
             let (line, shown) = rest.split_once('\n').unwrap();
-            let found = printed(attendu(EXAMPLE).args(words(line)));
+            let (line, input) = line.split_once(" < ").unwrap_or((line, ""));
+            let mut command = attendu(EXAMPLE);
+            command.args(words(line));
+            if !input.is_empty() {
+                command.write_stdin(read(at(EXAMPLE).join(input)));
+            }
+            let found = printed(&mut command);
             assert_eq!(found, shown, "{name}:{}: {line}", block.line);
             commands += 1;
         }

@@ -55,6 +55,16 @@ const EXAMPLE: [&str; 6] = [
 ];
 
 #[test]
+fn changes() {
+    let asked = ["explain", "monday", "--what-would-change"];
+    let found = check("changes", &[&EXAMPLE, &asked[..]].concat());
+    assert_eq!(count(&found, "ways"), 3);
+    assert_eq!(found["ways"][0]["sets"][0]["changes"][0]["kind"], "turn");
+    let asked = [&EXAMPLE, &asked[..], &["--to", "permitted", "--lang", "fr"]].concat();
+    assert_eq!(check("changes", &asked)["ways"][0]["size"], 1);
+}
+
+#[test]
 fn suppositions() {
     let supposed = [
         "--assume",

@@ -383,3 +383,16 @@ fn moved(json: &mut Value, old: &Value, new: &str) {
         }
     }
 }
+
+#[test]
+fn a_way_that_is_none() {
+    refused("note", "differs", "norm", |json| {
+        let open = node(json, |node| node["in_force_if"].is_object());
+        let holds = &mut open["in_force_if"]["ways"][0][0]["holds"];
+        *holds = json!(!holds.as_bool().unwrap());
+    });
+    refused("note", "differs", "norm", |json| {
+        let open = node(json, |node| node["in_force_if"].is_object());
+        open["in_force_if"]["ways"] = json!([]);
+    });
+}

@@ -8,13 +8,15 @@ use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestRng, TestRu
 use crate::fixture::Loaded;
 use crate::policy::{Case, Tape};
 
-/// How many policies are tried: a few hundredths of a second each, whatever else CI asks for.
-const CASES: u32 = 200;
+/// How many policies are tried, a few hundredths of a second each: a fifth of what is asked for.
+fn cases() -> u32 {
+    (Config::default().cases / 5).clamp(200, 2_000)
+}
 
 #[test]
 fn explanations_of_random_policies_are_accepted() {
     let config = Config {
-        cases: CASES,
+        cases: cases(),
         failure_persistence: None,
         max_shrink_iters: 200,
         ..Config::default()

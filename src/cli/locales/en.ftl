@@ -68,6 +68,11 @@ help-report-acts = Ids of acts, or acts described; all recorded acts if none
 help-report-brief = Leave out the explanations of the acts
 help-report-format = Form of the report: markdown (default, with Mermaid) or html
 help-explain = Shows what a verdict rests on, down to the facts
+help-interview = Asks question by question what the verdict of an act hangs on
+help-interview-after = Exit code 1 if the verdict is still undetermined at the end.
+help-interview-act = Id of an act, or an act described
+help-interview-save = Write the answers to this file of facts, after each answer
+help-interview-resume = Go on from the answers in this file
 help-test = Tests the acts and saved queries that have an expected answer
 help-norms = Browses the norms, definitions, scopes and notes
 help-relations = Browses the relations and actions of the vocabulary
@@ -101,6 +106,8 @@ help-explain-act = Id of an act, or an act described
 help-explain-all = Explain all recorded acts as one graph, a line of JSON for each node
 help-explain-all_proofs = Show all proofs of what rules conclude, up to COUNT of each (default: 10), as text or json
 help-explain-why_not = Show why the verdict is not this one: permitted (default, unless it is that), prohibited (then), conditional, conflict, unregulated
+help-explain-what_would_change = Show the smallest changes of the facts that would change the verdict
+help-explain-to = With --what-would-change: to this verdict alone, permitted, prohibited, conditional, conflict or unregulated (default: to each but conflict)
 help-explain-format = Form of the answer: text (default), prose (a memo), json, dot, svg, png, mermaid, markdown or html; with --all, ndjson
 help-test-full = Show all norms that no test exercises
 help-norms-text = Id of a statement, or part of its text
@@ -348,6 +355,31 @@ rows-went = { $count ->
   }
 rows-more = … and { $count } more
 
+## What would change a verdict
+
+verdict-is = The verdict is: { $verdict }.
+would-be = It would be { $verdict } with { $count ->
+    [one] 1 change
+   *[other] { $count } changes
+}:
+would-not-be = { $count ->
+    [one] No single change makes it { $verdict }.
+   *[other] No set of up to { $count } changes makes it { $verdict }.
+}
+may-be = { $count ->
+    [0] No change was found that makes it { $verdict }, but the search was given up.
+    [one] No single change makes it { $verdict }; the search for sets of more was given up.
+   *[other] No set of up to { $count } changes makes it { $verdict }; the search for larger ones was given up.
+}
+change-state = State
+change-withdraw = Withdraw
+change-turn = State the opposite
+change-move = Change to
+change-instead = Instead of
+changes-all = No smaller set leads there, and no other one of this size.
+changes-some = No smaller set leads there; there may be others of this size, as the search was given up.
+changes-left-out = Not looked at, as too much could be stated: { $relations }.
+
 ## Tests
 
 test-failed = Failed: { $name } ({ $place })
@@ -456,6 +488,7 @@ verify-refused = { $count ->
 verify-trusted = Taken on trust
 trusted-breaches = that no other act or omission was a breach
 trusted-duty = how the duty or the advice stands, or that the consequence follows
+trusted-in-force-if = when exactly a norm that may be in force is
 trusted-norms = that no norm is left out
 trusted-other-verdict = the verdict of another act
 trusted-settling = what comes out in all completions of what is unknown
@@ -493,6 +526,7 @@ part-comparison = Values compared
 part-document = Document
 part-effect = Effect
 part-fixed = Beyond change
+part-in-force-if = When it is in force
 part-lines = Cited lines
 part-place = Place
 part-standing = Standing
@@ -571,3 +605,56 @@ report-group = { $count ->
     [one] , by this norm:
    *[other] , by these { $norms } norms:
   }
+
+## Interviews
+
+interview-about = Interview about: { $act }
+interview-resumed = { $count ->
+    [one] 1 answer was given before.
+   *[other] { $count } answers were given before.
+  }
+interview-so-far = Verdict so far: { $verdict }.
+interview-how = Answer yes, no or don’t know. Why shows the norms that ask, back takes the last answer back, stop ends the interview. The first letters of a word are enough.
+interview-question = Question { $number }
+interview-whether = Is this so: { $text }?
+interview-which-one = For whom or for what is this so: { $text }? There is one at most.
+interview-which = For whom or for what is this so: { $text }?
+interview-which-value = For which value is this so: { $text }?
+interview-known = Known already
+interview-choices = Names
+interview-hangs = What hangs on it:
+interview-more-norms = … and { $count } more; why shows all.
+interview-answer = Yes, no, don’t know, why, back or stop?
+interview-answer-names = Names with commas between them, no (for nobody else), don’t know, why, back or stop?
+interview-answer-some = Names with commas between them, don’t know, why, back or stop?
+interview-answer-value = A number, a date or a text, no (for none), don’t know, why, back or stop?
+interview-unclear = That was not understood.
+interview-unfit = The question takes no such answer.
+interview-nothing-to-take-back = There is no answer to take back.
+interview-taken-back = The last answer is taken back.
+interview-why = These norms ask for { $atom }:
+interview-refused = This cannot be so, and the answer does not count:
+interview-new = To name someone or something that no fact declares, write `new` before the name.
+interview-needless = Need not be asked any more:
+norm-now = { $before }; now { $after }
+interview-settled = { $count ->
+    [0] There is nothing to ask: the verdict is settled.
+    [one] After 1 answer the verdict is settled.
+   *[other] After { $count } answers the verdict is settled.
+  }
+interview-exhausted = { $count ->
+    [0] There is nothing that can be asked.
+    [one] After 1 answer there is nothing more that can be asked.
+   *[other] After { $count } answers there is nothing more that can be asked.
+  }
+interview-stopped = { $count ->
+    [0] Stopped without an answer.
+    [one] Stopped after 1 answer.
+   *[other] Stopped after { $count } answers.
+  }
+interview-unasked = Not asked:
+interview-still-open = Asked, and still open:
+interview-unanswerable = To be stated where the facts record the act:
+interview-fails-closed = As long as it is undetermined, take it for not permitted.
+interview-not-ours = { $path } does not hold answers as an interview wrote them: it is left alone. Facts that you wrote or changed are given with --facts
+interview-other-act = { $path } holds the answers about another act: { $cause }

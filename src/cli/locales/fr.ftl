@@ -74,6 +74,11 @@ help-report-acts = Identifiants d’actes, ou actes décrits ; tous les actes 
 help-report-brief = Laisser de côté les explications des actes
 help-report-format = Forme du rapport : markdown (par défaut, avec Mermaid) ou html
 help-explain = Montre sur quoi repose un verdict, jusqu’aux faits
+help-interview = Demande, question par question, ce dont dépend le verdict d’un acte
+help-interview-after = Code de sortie 1 si le verdict reste indéterminé à la fin.
+help-interview-act = Identifiant d’un acte, ou acte décrit
+help-interview-save = Écrire les réponses dans ce fichier de faits, après chacune
+help-interview-resume = Continuer à partir des réponses de ce fichier
 help-test = Vérifie les actes et les questions dont la réponse attendue est consignée
 help-norms = Parcourt les normes, les définitions, les champs d’application et les notes
 help-relations = Parcourt les relations et les actions du vocabulaire
@@ -107,6 +112,8 @@ help-explain-act = Identifiant d’un acte, ou acte décrit
 help-explain-all = Expliquer tous les actes consignés en un seul graphe, une ligne de JSON par nœud
 help-explain-all_proofs = Montrer toutes les preuves de ce que les règles concluent, jusqu’à NOMBRE pour chacune (par défaut : 10), en text ou json
 help-explain-why_not = Montrer pourquoi le verdict n’est pas celui-ci : permitted (par défaut, s’il ne l’est pas), prohibited (s’il l’est), conditional, conflict, unregulated
+help-explain-what_would_change = Montrer les moindres changements des faits qui changeraient le verdict
+help-explain-to = Avec --what-would-change : vers ce seul verdict, permitted, prohibited, conditional, conflict ou unregulated (par défaut, vers chacun sauf conflict)
 help-explain-format = Forme de la réponse : text (par défaut), prose (une note), json, dot, svg, png, mermaid, markdown ou html; avec --all, ndjson
 help-test-full = Montrer toutes les normes qu’aucun essai n’exerce
 help-norms-text = Identifiant d’un énoncé, ou partie de son texte
@@ -366,6 +373,31 @@ rows-went = { $count ->
   }
 rows-more = … et { $count } de plus
 
+## Ce qui changerait un verdict
+
+verdict-is = Le verdict est : { $verdict }.
+would-be = Il serait { $verdict } moyennant { $count ->
+    [one] 1 changement
+   *[other] { $count } changements
+} :
+would-not-be = { $count ->
+    [one] Aucun changement seul ne le rend { $verdict }.
+   *[other] Aucun ensemble de { $count } changements au plus ne le rend { $verdict }.
+}
+may-be = { $count ->
+    [0] Aucun changement trouvé ne le rend { $verdict }, mais la recherche a été abandonnée.
+    [one] Aucun changement seul ne le rend { $verdict } ; la recherche d’ensembles plus grands a été abandonnée.
+   *[other] Aucun ensemble de { $count } changements au plus ne le rend { $verdict } ; la recherche d’ensembles plus grands a été abandonnée.
+}
+change-state = Énoncer
+change-withdraw = Retirer
+change-turn = Énoncer le contraire
+change-move = Changer en
+change-instead = Au lieu de
+changes-all = Aucun ensemble plus petit n’y mène, et aucun autre de cette taille.
+changes-some = Aucun ensemble plus petit n’y mène ; il peut y en avoir d’autres de cette taille, car la recherche a été abandonnée.
+changes-left-out = N’ont pas été examinées, car trop pourrait en être énoncé : { $relations }.
+
 ## Essais
 
 test-failed = Échec : { $name } ({ $place })
@@ -483,6 +515,7 @@ verify-refused = { $count ->
 verify-trusted = Cru sur parole
 trusted-breaches = qu’aucun autre acte ni aucune omission ne fût un manquement
 trusted-duty = où en est le devoir ou le conseil, ou que la conséquence suit
+trusted-in-force-if = quand exactement une norme peut-être en vigueur l’est
 trusted-norms = qu’aucune norme n’est omise
 trusted-other-verdict = le verdict d’un autre acte
 trusted-settling = ce qui résulte de toutes les façons de compléter l’inconnu
@@ -520,6 +553,7 @@ part-comparison = Valeurs comparées
 part-document = Document
 part-effect = Effet
 part-fixed = Hors de portée
+part-in-force-if = Quand elle est en vigueur
 part-lines = Lignes citées
 part-place = Emplacement
 part-standing = Situation
@@ -604,3 +638,56 @@ report-group = { $count ->
     [one] , selon cette norme :
    *[other] , selon ces { $norms } normes :
   }
+
+## Entretiens
+
+interview-about = Entretien sur : { $act }
+interview-resumed = { $count ->
+    [one] { $count } réponse a déjà été donnée.
+   *[other] { $count } réponses ont déjà été données.
+  }
+interview-so-far = Verdict à ce stade : { $verdict }.
+interview-how = Répondez oui, non ou je ne sais pas. Pourquoi montre les normes qui le demandent, retour reprend la dernière réponse, arrêter met fin à l’entretien. Les premières lettres d’un mot suffisent.
+interview-question = Question { $number }
+interview-whether = Est-ce exact : { $text } ?
+interview-which-one = Pour qui ou pour quoi est-ce exact : { $text } ? Il y en a tout au plus un.
+interview-which = Pour qui ou pour quoi est-ce exact : { $text } ?
+interview-which-value = Pour quelle valeur est-ce exact : { $text } ?
+interview-known = Déjà connu
+interview-choices = Noms
+interview-hangs = Ce qui en dépend :
+interview-more-norms = … et { $count } de plus ; pourquoi les montre toutes.
+interview-answer = Oui, non, je ne sais pas, pourquoi, retour ou arrêter ?
+interview-answer-names = Des noms séparés par des virgules, non (personne d’autre), je ne sais pas, pourquoi, retour ou arrêter ?
+interview-answer-some = Des noms séparés par des virgules, je ne sais pas, pourquoi, retour ou arrêter ?
+interview-answer-value = Un nombre, une date ou un texte, non (aucun), je ne sais pas, pourquoi, retour ou arrêter ?
+interview-unclear = Ce n’est pas compris.
+interview-unfit = La question n’admet pas cette réponse.
+interview-nothing-to-take-back = Il n’y a aucune réponse à reprendre.
+interview-taken-back = La dernière réponse est reprise.
+interview-why = Ces normes demandent { $atom } :
+interview-refused = Cela ne peut être, et la réponse ne compte pas :
+interview-new = Pour nommer quelqu’un ou quelque chose qu’aucun fait ne déclare, écrivez « nouveau » devant le nom.
+interview-needless = N’est plus à demander :
+norm-now = { $before } ; maintenant { $after }
+interview-settled = { $count ->
+    [0] Il n’y a rien à demander : le verdict est acquis.
+    [one] Après { $count } réponse, le verdict est acquis.
+   *[other] Après { $count } réponses, le verdict est acquis.
+  }
+interview-exhausted = { $count ->
+    [0] Il n’y a rien qui puisse être demandé.
+    [one] Après { $count } réponse, plus rien ne peut être demandé.
+   *[other] Après { $count } réponses, plus rien ne peut être demandé.
+  }
+interview-stopped = { $count ->
+    [0] Arrêté sans réponse.
+    [one] Arrêté après { $count } réponse.
+   *[other] Arrêté après { $count } réponses.
+  }
+interview-unasked = Non demandé :
+interview-still-open = Demandé, et toujours ouvert :
+interview-unanswerable = À énoncer là où les faits consignent l’acte :
+interview-fails-closed = Tant que c’est indéterminé, tenez-le pour non permis.
+interview-not-ours = { $path } ne contient pas de réponses telles qu’un entretien les a écrites : on n’y touche pas. Les faits que vous avez écrits ou modifiés se donnent avec --facts
+interview-other-act = { $path } contient les réponses sur un autre acte : { $cause }

@@ -3,10 +3,12 @@
 
 mod answer;
 mod browse;
+mod change;
 mod coverage;
 mod diagnostics;
 mod editions;
 mod excerpt;
+mod interview;
 mod page;
 mod report;
 mod sources;
@@ -25,9 +27,14 @@ use super::messages::Messages;
 
 pub(super) use answer::{AnswerStyle, answer, answer_rows};
 pub(super) use browse::{nothing_found, relation, relations, statement, statements};
+pub(super) use change::changes;
 pub(super) use coverage::coverage;
 pub(super) use diagnostics::{DiagnosticStyle, diagnostics};
 pub(super) use editions::editions;
+pub(super) use interview::{
+    interview_begins, interview_ends, interview_prompt, interview_question, interview_refused,
+    interview_remark, interview_settled, interview_why,
+};
 pub(super) use page::printable;
 pub(super) use report::{report_html, report_markdown};
 pub(super) use sources::sources;

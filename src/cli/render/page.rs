@@ -81,6 +81,11 @@ impl<'a> Page<'a> {
         }
     }
 
+    /// A blank line, be it at the top.
+    pub(super) fn break_line(&mut self) {
+        self.text.push('\n');
+    }
+
     /// `text` behind its `label`, which takes `width` columns, with a hanging indent.
     pub(super) fn hanging(&mut self, level: usize, label: &str, width: usize, text: &str) {
         let first = format!("{}{label:>width$}  ", " ".repeat(level * INDENT));

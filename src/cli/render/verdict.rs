@@ -78,21 +78,26 @@ fn section<'a, T: 'a>(
 
 /// Which act it is, and when.
 fn head(page: &mut Page<'_>, view: &VerdictView) {
-    if view.act == view.description {
-        page.entry(0, &view.description);
+    act(page, (&view.act, &view.description), (&view.at, view.mode));
+}
+
+/// An act with its description, its day and whether it took place.
+pub(super) fn act(page: &mut Page<'_>, (act, description): (&str, &str), (at, mode): (&str, &str)) {
+    if act == description {
+        page.entry(0, description);
     } else {
-        page.field(0, &view.act, &view.description);
+        page.field(0, act, description);
     }
-    let mode = page.messages().word("mode", view.mode);
+    let mode = page.messages().word("mode", mode);
     page.say(
         0,
         "judged-on",
-        &[("date", view.at.as_str().into()), ("mode", mode.into())],
+        &[("date", at.into()), ("mode", mode.into())],
     );
 }
 
 /// The verdict, whether there was a breach, and what else is in doubt.
-fn sentence(page: &mut Page<'_>, view: &VerdictView) {
+pub(super) fn sentence(page: &mut Page<'_>, view: &VerdictView) {
     let id = match view.verdict {
         "prohibited" if view.contested => "sentence-prohibited-contested".to_owned(),
         "conditional" => format!(
@@ -116,7 +121,7 @@ fn advised_against(view: &VerdictView) -> bool {
 }
 
 /// The conditions: of a conditional verdict those that its sentence announces, then the rest.
-fn conditions(page: &mut Page<'_>, view: &VerdictView) {
+pub(super) fn conditions(page: &mut Page<'_>, view: &VerdictView) {
     if view.verdict == "conditional" {
         let (met, to_meet): (Vec<_>, Vec<_>) =
             view.conditions.iter().partition(|it| it.standing == "met");
@@ -130,7 +135,7 @@ fn conditions(page: &mut Page<'_>, view: &VerdictView) {
 }
 
 /// A condition, how it stands, and who requires it.
-fn condition(page: &mut Page<'_>, view: &ConditionView) {
+pub(super) fn condition(page: &mut Page<'_>, view: &ConditionView) {
     let id = match view.standing {
         "unmet" if view.fixed => "standing-unmet-fixed".to_owned(),
         standing => format!("standing-{standing}"),
@@ -173,7 +178,7 @@ fn questions(page: &mut Page<'_>, view: &VerdictView) {
 
 /// Doubts that no fact would settle: each kind once, with the ways in which the act may have
 /// been done.
-fn doubts(page: &mut Page<'_>, doubts: &[DoubtView]) {
+pub(super) fn doubts(page: &mut Page<'_>, doubts: &[DoubtView]) {
     let mut said = None;
     for doubt in doubts {
         if said != Some(doubt.kind) {
@@ -200,11 +205,11 @@ fn documents(page: &mut Page<'_>, view: &VerdictView) {
 }
 
 /// For what a norm applies once each.
-pub(super) fn per(page: &mut Page<'_>, per: &IndexMap<String, String>) {
+pub(super) fn per(page: &mut Page<'_>, level: usize, per: &IndexMap<String, String>) {
     if !per.is_empty() {
         let values = per.iter().map(|(name, value)| format!("{name} = {value}"));
         let values = values.collect::<Vec<_>>().join(", ");
-        page.say(2, "norm-per", &[("values", values.into())]);
+        page.say(level, "norm-per", &[("values", values.into())]);
     }
 }
 
@@ -214,7 +219,7 @@ fn norm(page: &mut Page<'_>, norm: &NormView) {
     let effect = page.messages().word("effect", norm.effect);
     page.field(1, &citation, &effect);
     page.paragraph(2, &norm.summary);
-    per(page, &norm.per);
+    per(page, 2, &norm.per);
     if let Some(residual) = &norm.in_force_if {
         let ways = residual.text.as_str();
         page.say(2, "norm-in-force-if", &[("ways", ways.into())]);

@@ -39,26 +39,27 @@ pub(super) fn changes(page: &mut Page<'_>, view: &VerdictView) {
         page.say(1, "verdict-same", &[]);
     }
     for norm in &what_if.norms {
-        change(page, norm);
+        change(page, 1, norm, "norm-was");
     }
 }
 
-fn change(page: &mut Page<'_>, norm: &NormChangeView) {
+/// How a norm stands before and after, in the words of the message `id`.
+pub(super) fn change(page: &mut Page<'_>, level: usize, norm: &NormChangeView, id: &str) {
     let citation = citation(page.messages(), &norm.id, &norm.lines);
     let status = |status: Option<&'static str>| {
         let messages = page.messages();
         messages.word("norm-status", status.unwrap_or("none"))
     };
     let text = page.messages().message(
-        "norm-was",
+        id,
         &[
             ("before", status(norm.before).into()),
             ("after", status(norm.after).into()),
         ],
     );
-    page.field(1, &citation, &text);
-    page.paragraph(2, &norm.summary);
-    super::verdict::per(page, &norm.per);
+    page.field(level, &citation, &text);
+    page.paragraph(level + 1, &norm.summary);
+    super::verdict::per(page, level + 1, &norm.per);
 }
 
 /// What changes for several acts: those whose verdict differs.

@@ -290,13 +290,19 @@ fn ranked(space: &mut Space, classes: &Classes, order: &[usize]) -> Result<Vec<u
         }
         space.check()?;
         let mut open = 0.0;
+        let mut answers = 0;
         for answer in [true, false] {
             let given = classes.clone().map(|it| space.given(&it, place, answer));
-            if possible_classes(&given) > 1 {
+            let possible = possible_classes(&given);
+            answers += usize::from(possible > 0);
+            if possible > 1 {
                 open += given.iter().map(Function::count).sum::<f64>();
             }
         }
-        found.push((open, order.get(place), place));
+        // An atom that is the same in all completions is no question.
+        if answers > 1 {
+            found.push((open, order.get(place), place));
+        }
     }
     found.sort_by(|a, b| a.0.total_cmp(&b.0).then_with(|| a.1.cmp(&b.1)));
     Ok(found.into_iter().map(|(_, _, place)| place).collect())

@@ -67,8 +67,13 @@ fn questions(case: &Case<'_>) -> Vec<Block> {
     heading.into_iter().chain(asked).collect()
 }
 
-/// On what a norm turns that may be in force.
+/// On what a norm turns that may be in force: when it is, where that was worked out.
 fn turns_on(case: &Case<'_>, one: &Standing<'_>) -> String {
+    let exactly = one.norm.in_force_if.as_ref();
+    let exactly = exactly.map(|exactly| case.words(&exactly.text));
+    if let Some(when) = exactly.filter(|when| !is_raw(when)) {
+        return says::in_force(case.language, &when);
+    }
     let mut unknowns = Unknowns::default();
     collect(case, one.id, true, &mut unknowns);
     says::turns_on(case.language, &unknowns.so, &unknowns.not)

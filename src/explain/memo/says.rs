@@ -347,6 +347,14 @@ pub(super) fn condition(
     }
 }
 
+/// When an open norm is in force.
+pub(super) fn in_force(language: Language, when: &str) -> String {
+    match language {
+        Language::En => format!("It is in force {when}."),
+        Language::Fr => format!("Elle est en vigueur {when}."),
+    }
+}
+
 /// What an open norm turns on: what would have to be so, and what not.
 pub(super) fn turns_on(language: Language, so: &[String], not: &[String]) -> String {
     let (so, not) = (in_a_row(language, so), in_a_row(language, not));

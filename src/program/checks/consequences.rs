@@ -43,14 +43,14 @@ fn check_body(
     body: &[Literal],
 ) -> Vec<Diagnostic> {
     let mut found = Vec::new();
+    let mut premises = Vec::new();
     for literal in body {
-        let mut premises = Vec::new();
         collect(
             std::slice::from_ref(literal),
             Dependency::Positive,
             &mut premises,
         );
-        for (premise, _) in premises {
+        for (premise, _) in premises.drain(..) {
             if let Some(&span) = concluded.get(&program.relations[premise].declared) {
                 let name = &program.relations[premise].name;
                 found.push(

@@ -15,6 +15,8 @@ mod unmentioned_symbol;
 pub(super) mod unsafe_variable;
 mod unstratified_negation;
 
+use rayon::prelude::*;
+
 use crate::base::{Diagnostic, FileId};
 use crate::lang::ast::{self, StatementKind};
 
@@ -41,15 +43,23 @@ pub(super) fn check_program(
     files: &[(FileId, ast::Program)],
     sound: bool,
 ) -> Vec<Diagnostic> {
-    let mut found = definition_overrides::check(program, files);
-    found.extend(unstratified_negation::check(program));
-    found.extend(open_value::check(program, &program.open_dependent()));
-    found.extend(consequences::check(program));
-    found.extend(priorities::override_higher_rank(program));
-    found.extend(priorities::circular(program));
-    found.extend(across_bindings::check(program));
-    if sound {
-        found.extend(ungoverned_norm::check(program));
-    }
-    found
+    let checks: [&(dyn Fn() -> Vec<Diagnostic> + Sync); 8] = [
+        &|| definition_overrides::check(program, files),
+        &|| unstratified_negation::check(program),
+        &|| open_value::check(program, &program.open_dependent()),
+        &|| consequences::check(program),
+        &|| priorities::override_higher_rank(program),
+        &|| priorities::circular(program),
+        &|| across_bindings::check(program),
+        &|| {
+            if sound {
+                ungoverned_norm::check(program)
+            } else {
+                Vec::new()
+            }
+        },
+    ];
+    // Each is a walk over all norms, and none needs another.
+    let found: Vec<_> = checks.par_iter().map(|check| check()).collect();
+    found.into_iter().flatten().collect()
 }
