@@ -40,8 +40,11 @@ fn lines(loaded: &Loaded) -> Vec<Value> {
     lines
 }
 
-/// Nodes by name, with what each rests on: how, and its name.
-struct Nodes(BTreeMap<String, (Map<String, Value>, Vec<(Value, String)>)>);
+/// A node, with what it rests on: how, and its name.
+type Resting = (Map<String, Value>, Vec<(Value, String)>);
+
+/// Nodes by name.
+struct Nodes(BTreeMap<String, Resting>);
 
 impl Nodes {
     /// Of lines.
