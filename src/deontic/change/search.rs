@@ -54,8 +54,8 @@ pub struct Answer {
 /// where they cannot.
 pub type Check<'c> = &'c mut dyn FnMut(&[Change], Verdict) -> Result<(), Vec<Obstacle>>;
 
-/// Sets of one size that do not lead to the verdict, or must not, and why.
-type Frontier = Vec<(Vec<usize>, Outcome)>;
+/// Sets of one size that do not lead to the verdict, or must not.
+type Frontier = Vec<Vec<usize>>;
 
 struct Search<'j, 'p> {
     judging: Judging<'j, 'p>,
@@ -64,6 +64,8 @@ struct Search<'j, 'p> {
     check: Check<'j>,
     progress: &'j mut dyn FnMut(usize),
     known: FxHashMap<Vec<usize>, Rc<Judged>>,
+    /// The verdict under each set, for which less has to be worked out.
+    verdicts: FxHashMap<Vec<usize>, Verdict>,
 }
 
 impl<'p> Judge<'p> {
@@ -91,6 +93,7 @@ impl<'p> Judge<'p> {
             check,
             progress,
             known: FxHashMap::default(),
+            verdicts: FxHashMap::default(),
         };
         let wanted = wanted.iter();
         wanted.map(|&wanted| search.run(wanted, limits)).collect()
@@ -118,9 +121,7 @@ impl Search<'_, '_> {
         };
         self.judging.worked_out = 0;
         let mut seen = FxHashSet::default();
-        let first = self.judged(&[])?;
-        let outcome = self.outcome(&[], &first, wanted)?;
-        let mut frontier: Frontier = vec![(Vec::new(), outcome)];
+        let mut frontier: Frontier = vec![Vec::new()];
         while answer.sets.is_empty() && answer.searched < limits.size {
             frontier = self.grow(&frontier, wanted, limits, &mut seen, &mut answer)?;
             if answer.gave_up {
@@ -137,16 +138,17 @@ impl Search<'_, '_> {
     /// Looks at each set that has one change more than one of `frontier`; those to go on with.
     fn grow(
         &mut self,
-        frontier: &[(Vec<usize>, Outcome)],
+        frontier: &[Vec<usize>],
         wanted: Verdict,
         limits: ChangeLimits,
         seen: &mut FxHashSet<Vec<usize>>,
         answer: &mut Answer,
     ) -> Option<Frontier> {
         let mut next = Frontier::new();
-        for (set, outcome) in frontier {
+        for set in frontier {
             let judged = self.judged(set)?;
-            for option in self.further(&judged, wanted, outcome) {
+            let outcome = self.outcome(set, &judged, wanted)?;
+            for option in self.further(&judged, wanted, &outcome) {
                 let Some(larger) = self.with(set, option).filter(|it| !seen.contains(it)) else {
                     continue;
                 };
@@ -155,21 +157,36 @@ impl Search<'_, '_> {
                     return Some(next);
                 }
                 seen.insert(larger.clone());
-                let judged = self.judged(&larger)?;
-                match self.outcome(&larger, &judged, wanted)? {
-                    Outcome::Leads(changes) => answer.sets.push(changes),
-                    outcome => next.push((larger, outcome)),
+                if self.verdict(&larger)? == wanted
+                    && let judged = self.judged(&larger)?
+                    && let Outcome::Leads(changes) = self.outcome(&larger, &judged, wanted)?
+                {
+                    answer.sets.push(changes);
+                } else {
+                    next.push(larger);
                 }
             }
         }
         Some(next)
     }
 
+    /// The verdict under a set. What its norms looked up is worked out, norm by norm, where the
+    /// search goes on from there, which is rare and dear.
+    fn verdict(&mut self, set: &[usize]) -> Option<Verdict> {
+        if let Some(&known) = self.verdicts.get(set) {
+            return Some(known);
+        }
+        (self.progress)(self.verdicts.len());
+        let record = self.judging.enter(changed(&self.options.changes, set))?;
+        let verdict = self.judging.judge.verdict(record.value)?.verdict;
+        self.verdicts.insert(set.to_vec(), verdict);
+        Some(verdict)
+    }
+
     fn judged(&mut self, set: &[usize]) -> Option<Rc<Judged>> {
         if let Some(known) = self.known.get(set) {
             return Some(Rc::clone(known));
         }
-        (self.progress)(self.known.len());
         let changes = &self.options.changes;
         let judged = Rc::new(self.judging.judged(set, changes)?);
         self.known.insert(set.to_vec(), Rc::clone(&judged));
