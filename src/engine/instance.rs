@@ -10,6 +10,7 @@ use crate::program::{
 
 use super::binders::Marked;
 use super::frame::Frame;
+use super::plan::ConjunctionPlan;
 use super::planner::plan_conjunction;
 use super::session::Session;
 use super::truth::Truth;
@@ -56,20 +57,7 @@ pub fn instances(
     cap: usize,
 ) -> Vec<Instance> {
     let named = Named::new(question);
-    let given: Vec<_> = question
-        .bound
-        .iter()
-        .map(|&(variable, _)| variable)
-        .collect();
-    let program = session.program();
-    let statistics = session.database.statistics();
-    let plan = plan_conjunction(
-        program,
-        statistics,
-        &named.variables,
-        &named.literals,
-        &given,
-    );
+    let plan = named.plan(session, question);
     let mut found = Vec::new();
     session.solve(&plan, question.bound, &mut |solution, truth| {
         found.push((truth, solution.clone()));
@@ -129,6 +117,14 @@ impl Named {
             bound,
             own: question.variables.len(),
         }
+    }
+
+    /// The plan that finds its solutions, what `question` gives being given.
+    pub(crate) fn plan(&self, session: &Session<'_>, question: Question<'_>) -> ConjunctionPlan {
+        let given = question.bound.iter().map(|&(variable, _)| variable);
+        let given: Vec<_> = given.collect();
+        let (program, statistics) = (session.program(), session.database.statistics());
+        plan_conjunction(program, statistics, &self.variables, &self.literals, &given)
     }
 
     /// Which of two solutions has the lesser values: names as texts, numbers as numbers.

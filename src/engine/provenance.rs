@@ -15,7 +15,6 @@ use super::facts::FactId;
 use super::frame::Frame;
 use super::instance::{Instance, Named, Question, instances};
 use super::near_miss::{NearMiss, near_miss};
-use super::planner::plan_conjunction;
 use super::ranks::Ranks;
 use super::session::Session;
 use super::truth::Truth;
@@ -105,15 +104,7 @@ fn least(
         bound: &bound,
     };
     let named = Named::new(question);
-    let given: Vec<_> = bound.iter().map(|&(variable, _)| variable).collect();
-    let statistics = session.database.statistics();
-    let plan = plan_conjunction(
-        program,
-        statistics,
-        &named.variables,
-        &named.literals,
-        &given,
-    );
+    let plan = named.plan(session, question);
     let own = ranks.own_atoms(&named);
     let rank = ranks.rank(row.head.relation, tuple);
     let mut least: Option<Frame> = None;
