@@ -37,7 +37,7 @@ use verdicts::Reader;
 use view::{AnswerView, VerdictView, VerdictsView};
 
 pub use crate::base::Language;
-pub use crate::explain::{STYLE as PAGE_STYLE, anchor, markdown};
+pub use crate::explain::{anchor, markdown, page};
 pub use explain::{Asking, ExplainError, ExplanationFormat, Verdict};
 pub use interview::{ANSWERS, Interview, Reply};
 pub use load::{OpenError, Refusal, format};

@@ -11,11 +11,11 @@ use attendu::explain::All;
 use attendu::explain::words::Vocabulary;
 use attendu::load::Act;
 use proptest::prelude::*;
-use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestRng, TestRunner};
+use proptest::test_runner::Config;
 use serde_json::{Map, Value, json};
 
 use crate::fixture::{Loaded, TODAY, project};
-use crate::policy::{Case, Tape};
+use crate::random::each_policy;
 
 const LINES: &str = include_str!("../../docs/schemas/proofs.schema.json");
 const EXPLANATION: &str = include_str!("../../docs/schemas/explanation.schema.json");
@@ -224,27 +224,12 @@ proptest! {
 
 #[test]
 fn random_acts_are_explained_at_once_as_one_by_one() {
-    let config = Config {
-        failure_persistence: None,
-        max_shrink_iters: 200,
-        ..Config::default()
-    };
-    let seed = TestRng::deterministic_rng(RngAlgorithm::ChaCha);
-    let mut runner = TestRunner::new_with_rng(config, seed);
     let shared = Cell::new(0);
-    let tapes = proptest::collection::vec(any::<u32>(), 0..400);
-    let outcome = runner.run(&tapes, |choices| {
-        let case = Case::read(&mut Tape::new(choices));
-        let order: Vec<_> = (0..case.norms.len()).collect();
-        let (policy, facts) = (case.policy(&order), case.facts(false));
-        let Some(loaded) = Loaded::try_texts(&policy, &facts) else {
-            return Ok(());
-        };
-        let (once, alone) = check(&loaded, |_| true)
-            .map_err(|wrong| TestCaseError::fail(format!("{wrong}\n{policy}\n{facts}")))?;
+    let outcome = each_policy(Config::default().cases, |loaded| {
+        let (once, alone) = check(loaded, |_| true)?;
         shared.set(shared.get() + usize::from(once < alone));
         Ok(())
     });
-    outcome.unwrap_or_else(|error| panic!("{error}"));
+    outcome.unwrap_or_else(|wrong| panic!("{wrong}"));
     assert!(shared.get() > 10, "{}", shared.get());
 }

@@ -13,17 +13,20 @@ fn cases() -> u32 {
     (Config::default().cases / 5).clamp(200, 2_000)
 }
 
-#[test]
-fn explanations_of_random_policies_are_accepted() {
+/// Has `check` look at so many random policies, each with facts; the smallest found that it calls
+/// wrong, and why.
+pub(crate) fn each_policy(
+    cases: u32,
+    check: impl Fn(&Loaded) -> Result<(), String>,
+) -> Result<(), String> {
     let config = Config {
-        cases: cases(),
+        cases,
         failure_persistence: None,
         max_shrink_iters: 200,
         ..Config::default()
     };
     let seed = TestRng::deterministic_rng(RngAlgorithm::ChaCha);
     let mut runner = TestRunner::new_with_rng(config, seed);
-    let (checked, trusted) = (Cell::new(0), Cell::new(0));
     let tapes = proptest::collection::vec(any::<u32>(), 0..400);
     let outcome = runner.run(&tapes, |choices| {
         let case = Case::read(&mut Tape::new(choices));
@@ -32,6 +35,15 @@ fn explanations_of_random_policies_are_accepted() {
         let Some(loaded) = Loaded::try_texts(&policy, &facts) else {
             return Ok(());
         };
+        check(&loaded).map_err(|wrong| TestCaseError::fail(format!("{wrong}\n{policy}\n{facts}")))
+    });
+    outcome.map_err(|error| error.to_string())
+}
+
+#[test]
+fn explanations_of_random_policies_are_accepted() {
+    let (checked, trusted) = (Cell::new(0), Cell::new(0));
+    let outcome = each_policy(cases(), |loaded| {
         let mut wrong = None;
         loaded.explained(
             |_, _| true,
@@ -40,16 +52,13 @@ fn explanations_of_random_policies_are_accepted() {
                 checked.set(checked.get() + 1);
                 trusted.set(trusted.get() + usize::from(!found.trusted.is_empty()));
                 if !found.faults.is_empty() && wrong.is_none() {
-                    wrong = Some(format!(
-                        "{}: {:#?}\n{policy}\n{facts}\n{json:#}",
-                        act.name, found.faults
-                    ));
+                    wrong = Some(format!("{}: {:#?}\n{json:#}", act.name, found.faults));
                 }
             },
         );
-        wrong.map_or(Ok(()), |wrong| Err(TestCaseError::fail(wrong)))
+        wrong.map_or(Ok(()), Err)
     });
-    outcome.unwrap_or_else(|error| panic!("{error}"));
+    outcome.unwrap_or_else(|wrong| panic!("{wrong}"));
     assert!(checked.get() > 100, "{}", checked.get());
     assert!(
         trusted.get() * 2 < checked.get(),

@@ -18,12 +18,19 @@ use tree::tree;
 /// The explanation as a page of its own.
 pub fn render_html(explanation: &Explanation) -> Result<String, PageError> {
     let part = render_html_part(explanation)?;
+    let question = one_line(&explanation.asked.question);
+    let title = shortened(&question, LONGEST_PARAGRAPH / 10);
+    page(explanation.language.code(), &title, part)
+}
+
+/// A page of its own around `part`, which is HTML: with our style, and nothing to load. `lang` is
+/// the code of its language; `title` is text.
+pub fn page(lang: &str, title: &str, part: String) -> Result<String, PageError> {
     let mut environment = environment();
     environment.add_template("page", include_str!("page.html"))?;
-    let question = one_line(&explanation.asked.question);
     environment.get_template("page")?.render(context! {
-        lang => explanation.language.code(),
-        title => shortened(&question, LONGEST_PARAGRAPH / 10),
+        lang,
+        title,
         style => Value::from_safe_string(STYLE.to_owned()),
         part => Value::from_safe_string(part),
     })
@@ -56,8 +63,8 @@ pub fn anchor(act: &str) -> String {
     format!("act-{name}")
 }
 
-/// The style of pages, which reports share.
-pub const STYLE: &str = include_str!("style.css");
+/// The style of pages.
+const STYLE: &str = include_str!("style.css");
 
 /// Templates that escape what they are filled with.
 fn environment() -> Environment<'static> {

@@ -6,7 +6,7 @@ mod tables;
 use minijinja::{AutoEscape, Environment, Error, Value, context};
 
 use crate::reasoner::view::VerdictsView;
-use crate::reasoner::{PAGE_STYLE, anchor, markdown};
+use crate::reasoner::{anchor, markdown, page};
 
 use super::Screen;
 
@@ -34,9 +34,10 @@ pub(in crate::cli) fn report_html(
     let mut environment = Environment::new();
     environment.set_auto_escape_callback(|_| AutoEscape::Html);
     environment.add_template("report", include_str!("report.html"))?;
-    environment
-        .get_template("report")?
-        .render(filled(view, explained, screen))
+    let filled = filled(view, explained, screen);
+    let part = environment.get_template("report")?.render(&filled)?;
+    let title = filled.get_attr("title")?.to_string();
+    page(screen.messages.code(), &title, part)
 }
 
 /// What the templates are filled with.
@@ -59,8 +60,6 @@ fn filled(view: &VerdictsView, explained: &[String], screen: &Screen) -> Value {
         })
         .collect();
     context! {
-        lang => messages.code(),
-        style => Value::from_safe_string(PAGE_STYLE.to_owned()),
         title => messages.message("report-title", &[("count", count.into())]),
         as_of => messages.message("as-of", &[("date", view.as_of.as_str().into())]),
         words => context! {
