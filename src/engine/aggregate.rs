@@ -32,9 +32,8 @@ pub(crate) fn work_out<S: Source + ?Sized>(join: &mut Join<'_, S>, step: &Aggreg
 /// The tuples of the group under the bindings so far.
 pub(crate) fn group<S: Source + ?Sized>(join: &mut Join<'_, S>, step: &Aggregate) -> Group {
     let mut group = Group::new();
-    let floor = std::mem::replace(&mut join.floor, Truth::Maybe);
     for alternative in &step.alternatives {
-        let _ = join.walk(alternative, Truth::Certain, &mut |solution, truth| {
+        join.within(alternative, Truth::Maybe, &mut |solution, truth| {
             let tuple = step.terms.iter().map(|&(term, _)| match term {
                 Term::Variable(variable) => solution.value(variable),
                 Term::Constant(value) => value,
@@ -45,7 +44,6 @@ pub(crate) fn group<S: Source + ?Sized>(join: &mut Join<'_, S>, step: &Aggregate
             ControlFlow::Continue(())
         });
     }
-    join.floor = floor;
     group
 }
 

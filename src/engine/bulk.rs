@@ -166,6 +166,7 @@ impl<'d> Proofs<'d> {
             },
             frame: plan.frame(),
             work: &Work::new(None),
+            enough: None,
         }
         .solve(&plan, &mut |solution, truth| {
             note(solution, truth);

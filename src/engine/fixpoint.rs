@@ -13,11 +13,13 @@ use std::ops::ControlFlow;
 
 use crate::program::{ComponentId, Program, RelationId, Rule, RuleId, Value};
 
+use super::frame::Solution;
 use super::join::{Join, Local, Work};
 use super::relation::Extension;
 use super::source::Source;
 use super::statistics::Statistics;
 use super::truth::Truth;
+use super::tuple::Tuple;
 use super::versions::Version;
 
 /// What an evaluation may cost.
@@ -153,11 +155,11 @@ impl<'a, S: Source> Fixpoint<'a, S> {
         let rules: Vec<_> = self.rules().collect();
         let first: Vec<_> = rules
             .iter()
-            .map(|rule| self.version(rule, &[], None))
+            .map(|rule| self.certain_version(rule))
             .collect();
         let later: Vec<_> = rules
             .iter()
-            .flat_map(|rule| self.delta_versions(rule))
+            .flat_map(|rule| self.delta_versions(rule, Some(Truth::Certain)))
             .collect();
         self.rounds_of(&first, &later, Truth::Certain);
         for extension in &mut self.extensions {
@@ -180,7 +182,7 @@ impl<'a, S: Source> Fixpoint<'a, S> {
         }
         let later: Vec<_> = rules
             .iter()
-            .flat_map(|rule| self.delta_versions(rule))
+            .flat_map(|rule| self.delta_versions(rule, None))
             .collect();
         self.rounds_of(&first, &later, Truth::Maybe);
     }
@@ -252,16 +254,21 @@ impl<'a, S: Source> Fixpoint<'a, S> {
             .limits
             .tuples
             .map_or(usize::MAX, |limit| limit.saturating_mul(4));
-        let mut tuple = super::tuple::Tuple::new(version.head.terms.len());
+        let terms = &version.head.terms;
+        let known = |solution: &Solution| {
+            target.contains(&Tuple::of(terms, |variable| solution.value(variable)))
+        };
+        let mut tuple = Tuple::new(terms.len());
         let _ = Join {
             source: self.source,
             locals: &locals,
             floor: truth,
             frame: version.plan.frame(),
             work: self.work,
+            enough: Some(&known),
         }
         .solve(&version.plan, &mut |solution, _| {
-            tuple.fill(&version.head.terms, |variable| solution.value(variable));
+            tuple.fill(terms, |variable| solution.value(variable));
             if !target.contains(&tuple) {
                 found.extend_from_slice(&tuple);
                 tuples += 1;

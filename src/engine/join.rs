@@ -49,7 +49,12 @@ pub(crate) struct Join<'a, S: Source + ?Sized> {
     pub(crate) floor: Truth,
     pub(crate) frame: Frame,
     pub(crate) work: &'a Work<'a>,
+    /// Whether what is asked for, which is bound, needs no further solution.
+    pub(crate) enough: Option<&'a Enough<'a>>,
 }
+
+/// Asked where all that a plan is asked for is bound, before it looks for a solution.
+pub(crate) type Enough<'e> = dyn Fn(&Solution) -> bool + 'e;
 
 /// How many tuples were looked at, and when to stop.
 pub(crate) struct Work<'a> {
@@ -128,6 +133,9 @@ impl<S: Source + ?Sized> Join<'_, S> {
                 let own = aggregate::work_out(self, step);
                 self.proceed(own, step.only, rest, truth, sink)
             }
+            Step::Exists(_) if self.enough.is_some_and(|enough| enough(&self.frame)) => {
+                ControlFlow::Continue(())
+            }
             Step::Exists(steps) => {
                 let own = self.best(steps, self.floor, truth);
                 self.proceed(own, None, rest, truth, sink)
@@ -159,8 +167,7 @@ impl<S: Source + ?Sized> Join<'_, S> {
     /// The highest truth from `floor` that a solution of `steps` has, `enough` sufficing.
     fn best(&mut self, steps: &[Step], floor: Truth, enough: Truth) -> Truth {
         let mut best = Truth::False;
-        let floor = std::mem::replace(&mut self.floor, floor);
-        let _ = self.walk(steps, Truth::Certain, &mut |_, truth| {
+        self.within(steps, floor, &mut |_, truth| {
             best = best.max(truth);
             if best >= enough {
                 ControlFlow::Break(())
@@ -168,8 +175,16 @@ impl<S: Source + ?Sized> Join<'_, S> {
                 ControlFlow::Continue(())
             }
         });
-        self.floor = floor;
         best
+    }
+
+    /// Calls `sink` with each solution, from the truth `floor`, of a conjunction within the plan.
+    pub(crate) fn within(&mut self, steps: &[Step], floor: Truth, sink: &mut Sink<'_>) {
+        let floor = std::mem::replace(&mut self.floor, floor);
+        let enough = self.enough.take();
+        let _ = self.walk(steps, Truth::Certain, sink);
+        self.floor = floor;
+        self.enough = enough;
     }
 
     fn bind(&mut self, bind: &Bind) {

@@ -12,6 +12,7 @@ use super::index::has_column;
 use super::plan::{ConjunctionPlan, Reads, Shape, Step};
 use super::relation::is_value_sort;
 use super::statistics::Statistics;
+use super::truth::Truth;
 
 /// A plan for `literals`, the variables of `bound` being given. All variables are bound in its
 /// solutions.
@@ -219,6 +220,12 @@ impl<'a> Planner<'a> {
         Some(self.arrange(conjunction, later))
     }
 
+    /// Whether a literal may hold of tuples that nobody stated.
+    fn is_open(&self, atom: &Atom, index: usize) -> bool {
+        let only = self.reads.get(index).and_then(|reads| reads.only);
+        self.program.relations[atom.relation].open && only != Some(Truth::Certain)
+    }
+
     /// Whether a literal is taken early on the chance that its row is closed.
     fn is_put_off(&self, atom: &Atom, index: usize, rest: &Rest) -> bool {
         let relation = &self.program.relations[atom.relation];
@@ -231,7 +238,7 @@ impl<'a> Planner<'a> {
             .iter()
             .enumerate()
             .any(|(column, row)| !has_column(mask, column) && !self.is_value(row.sort));
-        relation.open
+        self.is_open(atom, index)
             && keyed
             && guesses
             && rest.put_off.len() < PUT_OFF
@@ -305,7 +312,10 @@ impl<'a> Planner<'a> {
             .filter(|(column, _)| !has_column(mask, *column))
             .collect();
         let Some((first_free, _)) = free.first() else {
-            return match (relation.open, self.statistics.is_called(atom.relation)) {
+            return match (
+                self.is_open(atom, index),
+                self.statistics.is_called(atom.relation),
+            ) {
                 (false, false) => 0.1,
                 (true, false) => 0.2,
                 (_, true) => 0.4,
@@ -327,7 +337,7 @@ impl<'a> Planner<'a> {
                 columns.any(|(column, row)| has_column(mask, column) && row.sort == SortId::ACT);
             cost += if from_act { 1e9 } else { 2e9 };
         }
-        if relation.open && !value && !self.is_put_off(atom, index, rest) {
+        if self.is_open(atom, index) && !value && !self.is_put_off(atom, index, rest) {
             cost += 1e12;
             // Of what nobody stated, one is enough once all that is asked for is bound.
             if conjunction.binds_unasked(atom, &rest.bound) {

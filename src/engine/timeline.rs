@@ -1,7 +1,7 @@
 //! The time line, cut where facts begin and cease to hold: one base for each stretch, made on
 //! first use.
 
-use std::cell::OnceCell;
+use std::sync::OnceLock;
 
 use crate::program::{Program, Universe};
 
@@ -11,7 +11,8 @@ use super::fixpoint::Limits;
 use super::reach::{RelationSet, streamed};
 use super::stated::{epoch_of, epochs};
 
-/// The bases of all stretches of time between two changes of the facts.
+/// The bases of all stretches of time between two changes of the facts, shared by any number of
+/// threads.
 #[derive(Debug)]
 pub struct Timeline<'p> {
     program: &'p Program,
@@ -19,7 +20,7 @@ pub struct Timeline<'p> {
     facts: &'p Facts,
     changing: RelationSet,
     cuts: Vec<i64>,
-    bases: Vec<OnceCell<Database<'p>>>,
+    bases: Vec<OnceLock<Database<'p>>>,
 }
 
 impl<'p> Timeline<'p> {
@@ -41,7 +42,7 @@ impl<'p> Timeline<'p> {
             universe,
             facts,
             changing,
-            bases: (0..=cuts.len()).map(|_| OnceCell::new()).collect(),
+            bases: (0..=cuts.len()).map(|_| OnceLock::new()).collect(),
             cuts,
         }
     }

@@ -50,9 +50,18 @@ impl<'a, S: Source> Fixpoint<'a, S> {
         }
     }
 
+    /// A version that reads what is certain.
+    pub(crate) fn certain_version(&self, rule: &'a Rule) -> Version<'a> {
+        let certain = Reads {
+            only: Some(Truth::Certain),
+            rows: Rounds::All,
+        };
+        self.version(rule, &vec![certain; rule.body.len()], None)
+    }
+
     /// One version for each literal of the component: itself delta, those before it stable,
-    /// those after it both.
-    pub(crate) fn delta_versions(&self, rule: &'a Rule) -> Vec<Version<'a>> {
+    /// those after it both; all of the truth `only`, if one is given.
+    pub(crate) fn delta_versions(&self, rule: &'a Rule, only: Option<Truth>) -> Vec<Version<'a>> {
         let is_local = |literal: &Literal| {
             positive(literal).is_some_and(|atom| self.local(atom.relation).is_some())
         };
@@ -60,7 +69,7 @@ impl<'a, S: Source> Fixpoint<'a, S> {
         for delta in (0..rule.body.len()).filter(|&at| rule.body.get(at).is_some_and(is_local)) {
             let reads: Vec<_> = (0..rule.body.len())
                 .map(|position| Reads {
-                    only: None,
+                    only,
                     rows: match position.cmp(&delta) {
                         std::cmp::Ordering::Less => Rounds::Stable,
                         std::cmp::Ordering::Equal => Rounds::Delta,
