@@ -10,8 +10,8 @@ use crate::engine::{Changes, Session, Truth};
 use crate::lang::ast::{Comparison, Question, Role};
 use crate::program::{
     ActDescription, Action, ActionId, Dependency, Due, Expression, Literal, LiteralKind, Modality,
-    NormBody, Operand, Program, RelationId, RelationKind, SortId, Term, Value, VariableId,
-    VariableSet, Variables, collect_dependencies, visit,
+    Norm, NormBody, NormId, Operand, Program, RelationId, RelationKind, SortId, Term, Value,
+    VariableId, VariableSet, Variables, collect_dependencies, visit,
 };
 
 use super::classes::Classes;
@@ -66,25 +66,55 @@ impl Judge<'_> {
         asked: Asked<'_>,
         limit: usize,
     ) -> (BTreeSet<Candidate>, bool) {
+        match asked.question {
+            Question::May => {
+                let norms = self.speaking(action, &[Modality::Permit, Modality::Oblige]);
+                self.candidates_of(action, asked, &norms, limit)
+            }
+            Question::MustNot => {
+                let norms = self.speaking(action, &[Modality::Forbid, Modality::Require]);
+                self.candidates_of(action, asked, &norms, limit)
+            }
+            Question::Conflict => self.clashing(action, asked, limit),
+            Question::Must | Question::Unregulated => {
+                let mut filled = BTreeSet::new();
+                let session = self.session_at(self.as_of());
+                described(&session, asked, &mut filled);
+                self.fill(action, asked, filled, limit)
+            }
+        }
+    }
+
+    /// The norms in force of some modality that speak of `action`.
+    pub(super) fn speaking(&self, action: ActionId, modalities: &[Modality]) -> Vec<NormId> {
+        let program = self.program();
+        let speaks = |norm: &Norm| {
+            let mut actions = norm.actions.iter();
+            actions.any(|&above| program.is_a(action, above))
+                && program.documents[norm.document].in_force(self.as_of())
+        };
+        let norms = program.norms.entries();
+        norms
+            .filter(|(_, norm)| modalities.contains(&norm.modality) && speaks(norm))
+            .map(|(id, _)| id)
+            .collect()
+    }
+
+    /// The acts that some of `norms` may apply to.
+    pub(super) fn candidates_of(
+        &mut self,
+        action: ActionId,
+        asked: Asked<'_>,
+        norms: &[NormId],
+        limit: usize,
+    ) -> (BTreeSet<Candidate>, bool) {
         let program = self.program();
         let session = self.session_at(self.as_of());
         let mut filled: BTreeSet<Filled> = BTreeSet::new();
-        match modalities(asked.question) {
-            None => described(&session, asked, &mut filled),
-            Some(modalities) => {
-                for norm in &program.norms {
-                    let speaks = norm
-                        .actions
-                        .iter()
-                        .any(|&above| program.is_a(action, above));
-                    let in_force = program.documents[norm.document].in_force(self.as_of());
-                    if speaks && in_force && modalities.contains(&norm.modality) {
-                        for body in &norm.bodies {
-                            for alternative in asked.alternatives {
-                                join(&session, action, body, alternative, asked, &mut filled);
-                            }
-                        }
-                    }
+        for &norm in norms {
+            for body in &program.norms[norm].bodies {
+                for alternative in asked.alternatives {
+                    join(&session, action, body, alternative, asked, &mut filled);
                 }
             }
         }
@@ -326,15 +356,6 @@ fn described(session: &Session<'_>, asked: Asked<'_>, found: &mut BTreeSet<Fille
                 .collect();
             found.insert((values, roles, arguments));
         }
-    }
-}
-
-/// The norms that could give the answer; `None` where silence is asked for.
-fn modalities(question: Question) -> Option<&'static [Modality]> {
-    match question {
-        Question::May => Some(&[Modality::Permit, Modality::Oblige]),
-        Question::MustNot | Question::Conflict => Some(&[Modality::Forbid, Modality::Require]),
-        Question::Must | Question::Unregulated => None,
     }
 }
 

@@ -5,6 +5,7 @@
 mod candidates;
 mod case;
 mod change;
+mod clashing;
 mod classes;
 mod conditions;
 mod dispatch;
