@@ -20,7 +20,7 @@ use std::fs;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
-use attendu::cli::{self, Environment, Exit, Library, Streams};
+use attendu::cli::{self, AfterRun, Environment, Exit, Library, Streams};
 use attendu::reasoner::Language;
 use tempfile::TempDir;
 
@@ -42,6 +42,7 @@ fn run(args: &[String], input: &str) -> (Exit, String, String) {
         err_is_terminal: false,
         width: 100,
         today: 29_920_320, // 2026-11-21
+        after: AfterRun::MoreRuns,
     };
     let args = std::iter::once("attendu").chain(args.iter().map(String::as_str));
     let (mut out, mut err) = (Vec::new(), Vec::new());

@@ -10,7 +10,7 @@ use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use attendu::cli::{self, Environment, Exit, Library, Streams};
+use attendu::cli::{self, AfterRun, Environment, Exit, Library, Streams};
 use attendu::reasoner::Language;
 use tempfile::TempDir;
 
@@ -23,6 +23,7 @@ fn attendu_test(policies: &Path) -> (Exit, String, String) {
         err_is_terminal: false,
         width: 100,
         today: 29_920_320, // 2026-11-21
+        after: AfterRun::MoreRuns,
     };
     let paths = [policies, Path::new("facts"), Path::new("queries")];
     let options = ["--policies", "--facts", "--queries"]

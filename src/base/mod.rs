@@ -3,6 +3,7 @@
 
 mod diagnostic;
 mod id;
+mod id_set;
 mod language;
 mod similar;
 mod span;
@@ -11,6 +12,7 @@ mod symbol;
 pub use diagnostic::{Diagnostic, Label, Severity};
 pub(crate) use id::define_id;
 pub use id::{Id, Table};
+pub(crate) use id_set::IdSet;
 pub use language::Language;
 pub use similar::nearest;
 pub use span::{FileId, Position, Source, Sources, Span};

@@ -1,6 +1,6 @@
 //! Places in the texts that were read: files, byte ranges, lines and columns.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::id::{Table, define_id};
 
@@ -66,13 +66,20 @@ pub struct Source {
     pub name: String,
     /// The whole text.
     pub text: Arc<str>,
+    /// Worked out when the first place is asked for: of most files none ever is.
+    places: OnceLock<Places>,
+}
+
+/// What tells lines and columns of a text.
+#[derive(Clone, Debug)]
+struct Places {
     line_starts: Vec<u32>,
     /// How many characters start before each [`BLOCK`] of bytes, so that the column of a place
     /// in a line of 200 MB does not cost a walk over the line.
     characters: Vec<u32>,
 }
 
-/// Bytes between two entries of [`Source::characters`].
+/// Bytes between two entries of [`Places::characters`].
 const BLOCK: usize = 4096;
 
 /// How many characters start in `bytes`.
@@ -80,18 +87,44 @@ fn characters(bytes: &[u8]) -> u32 {
     bytes.iter().filter(|&&byte| byte & 0xc0 != 0x80).count() as u32
 }
 
+impl Places {
+    fn of(text: &str) -> Self {
+        let ends = memchr::memchr_iter(b'\n', text.as_bytes()).map(|end| end as u32 + 1);
+        let mut counts = vec![0];
+        let mut total = 0;
+        for block in text.as_bytes().chunks(BLOCK) {
+            total += characters(block);
+            counts.push(total);
+        }
+        Self {
+            line_starts: std::iter::once(0).chain(ends).collect(),
+            characters: counts,
+        }
+    }
+}
+
 impl Source {
+    fn places(&self) -> &Places {
+        self.places.get_or_init(|| Places::of(&self.text))
+    }
+
     /// How many characters start before `offset`.
     fn characters_before(&self, offset: usize) -> u32 {
         let block = offset / BLOCK;
-        let before = self.characters.get(block).copied().unwrap_or_default();
+        let before = self
+            .places()
+            .characters
+            .get(block)
+            .copied()
+            .unwrap_or_default();
         let rest = self.text.as_bytes().get(block * BLOCK..offset);
         before + characters(rest.unwrap_or_default())
     }
 
     /// The line number (from 1) that holds `offset`.
     fn line_of(&self, offset: u32) -> u32 {
-        self.line_starts.partition_point(|&start| start <= offset) as u32
+        let starts = &self.places().line_starts;
+        starts.partition_point(|&start| start <= offset) as u32
     }
 
     /// Where `offset` lies; past the end counts as the end.
@@ -99,6 +132,7 @@ impl Source {
         let offset = (offset as usize).min(self.text.len());
         let line = self.line_of(offset as u32);
         let start = self
+            .places()
             .line_starts
             .get(line as usize - 1)
             .map_or(0, |&start| start as usize);
@@ -118,20 +152,10 @@ pub struct Sources {
 impl Sources {
     /// Adds a text and returns its id.
     pub fn add(&mut self, name: impl Into<String>, text: impl Into<Arc<str>>) -> FileId {
-        let text = text.into();
-        let ends = text.match_indices('\n').map(|(end, _)| end as u32 + 1);
-        let line_starts = std::iter::once(0).chain(ends).collect();
-        let mut counts = vec![0];
-        let mut total = 0;
-        for block in text.as_bytes().chunks(BLOCK) {
-            total += characters(block);
-            counts.push(total);
-        }
         self.files.push(Source {
             name: name.into(),
-            text,
-            line_starts,
-            characters: counts,
+            text: text.into(),
+            places: OnceLock::new(),
         })
     }
 

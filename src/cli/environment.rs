@@ -21,6 +21,17 @@ pub struct Environment {
     pub width: usize,
     /// The first minute of today, in minutes since 1970-01-01T00:00.
     pub today: i64,
+    /// What comes after the run.
+    pub after: AfterRun,
+}
+
+/// What comes after a run.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum AfterRun {
+    /// The process ends, and what was loaded need not be freed piece by piece.
+    Exit,
+    /// Other runs in the same process.
+    MoreRuns,
 }
 
 impl Environment {
@@ -33,6 +44,7 @@ impl Environment {
             err_is_terminal: std::io::stderr().is_terminal(),
             width: width(),
             today: today(),
+            after: AfterRun::Exit,
         }
     }
 }

@@ -40,7 +40,7 @@ use crate::base::{Diagnostic, Sources};
 use crate::reasoner::{ExplainError, OpenError};
 
 pub use answers::{Answers, Open};
-pub use environment::Environment;
+pub use environment::{AfterRun, Environment};
 pub use exit::Exit;
 pub use library::Library;
 
@@ -230,6 +230,9 @@ impl Session<'_> {
         progress.clear();
         if let Err(Failure::Question(diagnostics)) = &outcome {
             self.show(diagnostics, answers.sources());
+        }
+        if environment.after == AfterRun::Exit {
+            std::mem::forget(answers);
         }
         outcome
     }

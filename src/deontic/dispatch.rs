@@ -1,6 +1,7 @@
 //! What is known of the norms before any act is judged: which speak of an action, which arise
 //! through it, how each pair stands to each other.
 
+use std::cell::OnceCell;
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
@@ -39,8 +40,8 @@ pub(super) struct Dispatch {
     /// For each norm the relation that must hold of an act for it to apply: the scope of its
     /// document, where that is tested on the act.
     pub scope: Table<NormId, Option<RelationId>>,
-    /// The bodies of each norm, parted.
-    pub bodies: Table<NormId, Rc<[Parted]>>,
+    /// The bodies of each norm that was asked about, parted.
+    bodies: Table<NormId, OnceCell<Rc<[Parted]>>>,
     priorities: FxHashMap<(NormId, NormId), Priority>,
 }
 
@@ -56,10 +57,6 @@ impl Dispatch {
         for (id, norm) in program.norms.entries() {
             dispatched.add_norm(id, norm, after.contains(&id));
         }
-        let parted = |norm: &Norm| {
-            let bodies = norm.bodies.iter();
-            bodies.map(|body| Parted::new(program, body)).collect()
-        };
         let orders: BTreeSet<_> = program.documents.iter().map(|d| &d.jurisdiction).collect();
         let order_of = |document: &crate::program::Document| {
             let position = orders
@@ -80,9 +77,17 @@ impl Dispatch {
             order: program.documents.iter().map(order_of).collect(),
             asks_verdicts: program.norms.iter().any(asks_verdicts),
             scope: program.norms.iter().map(|n| scope(program, n)).collect(),
-            bodies: program.norms.iter().map(parted).collect(),
+            bodies: program.norms.iter().map(|_| OnceCell::new()).collect(),
             priorities: FxHashMap::default(),
         }
+    }
+
+    /// The bodies of a norm, parted.
+    pub(super) fn bodies(&self, program: &Program, norm: NormId) -> &Rc<[Parted]> {
+        self.bodies[norm].get_or_init(|| {
+            let bodies = program.norms[norm].bodies.iter();
+            bodies.map(|body| Parted::new(program, body)).collect()
+        })
     }
 
     /// What two norms are to each other, worked out once.

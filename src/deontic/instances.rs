@@ -100,7 +100,7 @@ impl<'p> Judge<'p> {
                 }
             };
         }
-        let bodies = &self.dispatch().bodies[norm];
+        let bodies = self.dispatch().bodies(program, norm);
         let mut bound = Vec::new();
         let described = bodies.get(index).map(|parted| {
             let described = parted.describe(program, act, &mut bound);

@@ -1,6 +1,8 @@
 //! The text of a policy or a query as a tree with places. It says what was written, in the
 //! order it was written, and nothing about what it means. The grammar is in `docs/language.md`.
 
+use std::sync::Arc;
+
 use crate::base::Span;
 
 /// A value with the place where it was written.
@@ -49,8 +51,8 @@ pub struct Statement {
     pub doc: Vec<String>,
     /// A `//` comment behind the final full stop, on the same line.
     pub remark: Option<String>,
-    /// What it states.
-    pub kind: StatementKind,
+    /// What it states; shared with what is made of it.
+    pub kind: Arc<StatementKind>,
     /// From the keyword to the full stop.
     pub span: StatementSpan,
 }

@@ -129,13 +129,18 @@ struct Walk<'a> {
 impl Walk<'_> {
     fn visit(&mut self, path: &Path, named: bool) -> Result<(), LoadError> {
         let real = path.canonicalize().map_err(|error| failure(path, error))?;
+        self.visit_real(path, &real, named)
+    }
+
+    /// Visits what `path` leads to, `real` being the same with its links resolved.
+    fn visit_real(&mut self, path: &Path, real: &Path, named: bool) -> Result<(), LoadError> {
         let about = real.metadata().map_err(|error| failure(path, error))?;
         let wanted = about.is_dir() || named || has_extension(path, self.extensions);
-        if !wanted || !self.seen.insert(real) {
+        if !wanted || !self.seen.insert(real.to_owned()) {
             return Ok(());
         }
         if about.is_dir() {
-            return self.visit_folder(path);
+            return self.visit_folder(path, real);
         }
         check_file(path, &about)?;
         self.found.push(path.to_owned());
@@ -143,17 +148,26 @@ impl Walk<'_> {
     }
 
     #[expect(clippy::disallowed_methods, reason = "this is where folders are read")]
-    fn visit_folder(&mut self, path: &Path) -> Result<(), LoadError> {
-        let names: io::Result<Vec<_>> = fs::read_dir(path).and_then(|entries| {
+    fn visit_folder(&mut self, path: &Path, real: &Path) -> Result<(), LoadError> {
+        let entries: io::Result<Vec<_>> = fs::read_dir(path).and_then(|entries| {
             entries
-                .map(|entry| entry.map(|entry| entry.file_name()))
+                .map(|entry| entry.and_then(|entry| Ok((entry.file_name(), entry.file_type()?))))
                 .collect()
         });
-        let mut names = names.map_err(|error| failure(path, error))?;
-        names.sort_unstable();
-        for name in names {
-            if !name.as_encoded_bytes().starts_with(b".") {
-                self.visit(&path.join(name), false)?;
+        let mut entries = entries.map_err(|error| failure(path, error))?;
+        entries.sort_unstable_by(|(one, _), (other, _)| one.cmp(other));
+        for (name, kind) in entries {
+            if name.as_encoded_bytes().starts_with(b".") {
+                continue;
+            }
+            let (path, wanted) = (
+                path.join(&name),
+                has_extension(name.as_ref(), self.extensions),
+            );
+            if kind.is_symlink() {
+                self.visit(&path, false)?;
+            } else if kind.is_dir() || wanted {
+                self.visit_real(&path, &real.join(name), false)?;
             }
         }
         Ok(())

@@ -11,7 +11,6 @@ mod relation;
 mod rule;
 mod strata;
 mod value;
-mod variable_set;
 pub(crate) mod visit;
 
 use std::collections::BTreeMap;
@@ -31,6 +30,7 @@ pub use relation::{
     Action, ActionId, ActionRole, Column, Relation, RelationId, RelationKind, Sort, SortId,
     SortKind, Texts,
 };
+pub(crate) use rule::VariableSet;
 pub use rule::{
     Atom, Expression, Literal, LiteralKind, Operand, Origin, Rule, RuleId, Term, Unit, Variable,
     VariableId, Variables,
@@ -39,7 +39,6 @@ pub use strata::{
     Component, ComponentId, Dependency, Strata, collect as collect_dependencies, dependencies,
 };
 pub use value::{Universe, Value};
-pub(crate) use variable_set::VariableSet;
 
 /// A policy set.
 #[derive(Clone, Debug, Default)]

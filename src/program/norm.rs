@@ -1,5 +1,7 @@
 //! Documents and what they state: norms, definitions, scopes, notes.
 
+use std::sync::Arc;
+
 use crate::base::{Span, define_id};
 use crate::lang::ast::{self, Direction, Role, StatusWord};
 
@@ -116,7 +118,7 @@ pub struct Statement {
     /// What it is.
     pub kind: StatementKind,
     /// The tree it was lowered from, for reading it back.
-    pub ast: ast::StatementKind,
+    pub ast: Arc<ast::StatementKind>,
     /// Comments `///` above it.
     pub meaning: String,
     /// Where it stands.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::base::{Span, Table, define_id};
+use crate::base::{IdSet, Span, Table, define_id};
 use crate::lang::ast::{AggregateFunction, Comparison};
 
 use super::{DocumentId, NormId, RelationId, SortId, StatementId, Value};
@@ -28,6 +28,9 @@ pub struct Variable {
     /// What it ranges over.
     pub sort: SortId,
 }
+
+/// Some variables of a rule, a norm body or a query.
+pub(crate) type VariableSet = IdSet<VariableId>;
 
 /// The variables of a rule, a norm body or a query.
 pub type Variables = Table<VariableId, Variable>;

@@ -1,6 +1,7 @@
 //! The vocabulary and the statements, for browsing.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use crate::base::Id;
 use crate::lang;
@@ -41,7 +42,7 @@ impl Reasoner {
 
     /// What a norm lays down; of a note its reason; of others nothing.
     pub(super) fn effect(&self, statement: &Statement) -> &'static str {
-        match (&statement.kind, &statement.ast) {
+        match (&statement.kind, &*statement.ast) {
             (StatementKind::Norm(norms), _) => norms
                 .first()
                 .map_or("", |&norm| self.program.norms[norm].modality.word()),
@@ -243,7 +244,7 @@ fn written(statement: &Statement) -> String {
         comments: Vec::new(),
         doc: Vec::new(),
         remark: None,
-        kind: statement.ast.clone(),
+        kind: Arc::clone(&statement.ast),
         span: lang::ast::StatementSpan(statement.span),
     };
     lang::print_statement(&tree).trim().to_owned()

@@ -130,6 +130,8 @@ impl Reasoner {
         diagnostics.extend(findings.into_iter().flatten());
         let (program, universe, findings) = from_ast(&parsed);
         diagnostics.extend(findings);
+        // Freeing the trees takes as long as reading some facts.
+        rayon::spawn(move || drop(parsed));
         let refused = |sources: Sources, mut diagnostics: Vec<Diagnostic>| {
             Diagnostic::sort(&mut diagnostics);
             OpenError::Refused(Box::new(Refusal {

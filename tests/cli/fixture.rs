@@ -6,7 +6,7 @@ use std::ops::ControlFlow;
 use std::path::Path;
 
 use attendu::base::{Diagnostic, Sources, Span};
-use attendu::cli::{self, Answers, Environment, Exit, Open, Streams};
+use attendu::cli::{self, AfterRun, Answers, Environment, Exit, Open, Streams};
 use attendu::reasoner::view::{
     AnswerView, ChangeSetView, ChangeView, ChangedView, ChangesView, CitedOtherwiseView,
     CitedTextView, CitedView, CoverageView, DifferenceView, DocumentView, DoubledView, EditionView,
@@ -52,6 +52,7 @@ fn run_with(line: &str, width: usize, input: &str, out: &mut dyn Write) -> (Exit
         err_is_terminal: false,
         width,
         today: 20_000 * 24 * 60,
+        after: AfterRun::MoreRuns,
     };
     let args = std::iter::once("attendu").chain(line.split_whitespace());
     let mut err = Vec::new();

@@ -4,7 +4,7 @@
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
-use attendu::cli::{self, Environment, Exit, Library, Streams};
+use attendu::cli::{self, AfterRun, Environment, Exit, Library, Streams};
 use attendu::reasoner::Language;
 use tempfile::TempDir;
 
@@ -57,6 +57,7 @@ impl Desk {
             err_is_terminal: false,
             width: 80,
             today: 29_920_320,
+            after: AfterRun::MoreRuns,
         };
         let mut args = vec![OsString::from("attendu")];
         for word in words {

@@ -49,7 +49,7 @@ impl Written for Statement {
                 comments,
                 doc,
                 remark,
-                kind,
+                kind: kind.into(),
                 span: nowhere(),
             })
             .boxed()

@@ -77,7 +77,7 @@ impl Vocabulary {
     pub fn of_statements<'s>(statements: impl IntoIterator<Item = &'s ast::Statement>) -> Self {
         let mut vocabulary = Self::default();
         for statement in statements {
-            match &statement.kind {
+            match &*statement.kind {
                 ast::StatementKind::Relation(relation) => vocabulary.add_relation(relation),
                 ast::StatementKind::Action(action) => vocabulary.add_action(action),
                 _ => {}

@@ -1,5 +1,7 @@
 //! A file as a sequence of statements, and the kinds that have no file of their own.
 
+use std::sync::Arc;
+
 use crate::lang::ast::{
     Clause, Define, Header, Never, Note, Program, Reason, Scope, Statement, StatementKind,
 };
@@ -37,7 +39,7 @@ impl Parser<'_> {
             comments: leading.comments,
             doc: leading.doc,
             remark: if is_ended { self.remark() } else { None },
-            kind,
+            kind: Arc::new(kind),
             span,
         })
     }

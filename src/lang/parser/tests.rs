@@ -323,7 +323,7 @@ fn places_of_parts() {
         of(statement.span.0),
         "norm a/1 forbid share of X // e\n  when p(X, 3)."
     );
-    let StatementKind::Norm(norm) = &statement.kind else {
+    let StatementKind::Norm(norm) = &*statement.kind else {
         panic!("{statement:?}");
     };
     assert_eq!(of(norm.effect.span), "forbid share of X");

@@ -25,9 +25,20 @@ pub(super) fn check(program: &Program) -> Vec<Diagnostic> {
         .filter(|(_, norm)| norm.repairs.is_none())
         .filter_map(|(id, _)| Some((id, reading(program, id)?)))
         .collect();
+    let mut by_relation: BTreeMap<&str, Vec<NormId>> = BTreeMap::new();
+    for (&id, reading) in &readings {
+        for relation in reading.relations.keys() {
+            by_relation.entry(relation).or_default().push(id);
+        }
+    }
     let mut found = Vec::new();
     for (&one, first) in &readings {
-        for (&other, second) in &readings {
+        let sharing = first.relations.keys().filter_map(|r| by_relation.get(r));
+        let others: BTreeSet<NormId> = sharing.flatten().copied().collect();
+        for other in others {
+            let Some(second) = readings.get(&other) else {
+                continue;
+            };
             let overrides = program.norms[one].overrides.contains(&other);
             let overridden = program.norms[other].overrides.contains(&one);
             let opposes = one < other && !overridden && opposition::oppose(program, one, other);
@@ -41,7 +52,7 @@ pub(super) fn check(program: &Program) -> Vec<Diagnostic> {
 
 fn reading(program: &Program, id: NormId) -> Option<Reading<'_>> {
     let norm = &program.norms[id];
-    let StatementKind::Norm(tree) = &program.statements[norm.statement].ast else {
+    let StatementKind::Norm(tree) = &*program.statements[norm.statement].ast else {
         return None;
     };
     if tree.per.is_some() {

@@ -11,7 +11,7 @@ use crate::program::Program;
 pub(super) fn check(program: &Program, files: &[(FileId, ast::Program)]) -> Vec<Diagnostic> {
     let statements = files.iter().flat_map(|(_, file)| &file.statements);
     let defines: BTreeMap<&str, &Define> = statements
-        .filter_map(|statement| match &statement.kind {
+        .filter_map(|statement| match &*statement.kind {
             StatementKind::Define(define) => Some((define.id.node.as_str(), define)),
             _ => None,
         })

@@ -29,7 +29,7 @@ pub(super) fn check_statements(files: &[(FileId, ast::Program)]) -> Vec<Diagnost
     let mut found = Vec::new();
     for statement in files.iter().flat_map(|(_, file)| &file.statements) {
         found.extend(singleton_variable::check(&statement.kind));
-        if let StatementKind::Norm(norm) = &statement.kind {
+        if let StatementKind::Norm(norm) = &*statement.kind {
             found.extend(idle_clauses::check(norm));
         }
     }

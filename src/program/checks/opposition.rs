@@ -46,7 +46,7 @@ fn conditions_oppose(program: &Program, one: NormId, other: NormId) -> bool {
 
 /// The body that a norm requires, as written.
 fn required(program: &Program, norm: NormId) -> &[Literal] {
-    match &program.statements[program.norms[norm].statement].ast {
+    match &*program.statements[program.norms[norm].statement].ast {
         StatementKind::Norm(tree) => match &tree.effect.node {
             Effect::Require(body, _) => body,
             _ => &[],

@@ -1,6 +1,8 @@
 //! Bodies to disjunctive normal form. What a body means where it speaks of other acts depends
 //! on what it is the body of: see [`Reading`].
 
+use std::iter::repeat_n;
+
 use crate::base::{Diagnostic, Span};
 use crate::lang::ast::{self, LiteralKind as Ast};
 use crate::program::{LateLiteral, Literal, LiteralKind};
@@ -59,14 +61,11 @@ impl Clause<'_, '_> {
                 .last()
                 .map_or(first.span.0, |last| first.span.0.to(last.span.0));
             for alternative in self.body(exception, reading) {
-                exceptions = exceptions.and(&negation(alternative, span));
+                exceptions = exceptions.and(negation(alternative, span));
             }
         }
         let alternatives = self.body(when, reading);
-        alternatives
-            .iter()
-            .map(|alternative| alternative.and(&exceptions))
-            .collect()
+        each_with_each(alternatives, vec![exceptions])
     }
 
     /// A conjunction, seen without errors, as alternatives.
@@ -74,7 +73,7 @@ impl Clause<'_, '_> {
         let mut alternatives = vec![Conjunction::default()];
         for literal in literals {
             let choices = self.literal(literal, reading);
-            alternatives = self.both(&alternatives, &choices, literal.span.0);
+            alternatives = self.both(alternatives, choices, literal.span.0);
         }
         alternatives
     }
@@ -82,8 +81,8 @@ impl Clause<'_, '_> {
     /// Each of `some` with each of `others`.
     pub(super) fn both(
         &mut self,
-        some: &[Conjunction],
-        others: &[Conjunction],
+        some: Vec<Conjunction>,
+        others: Vec<Conjunction>,
         span: Span,
     ) -> Vec<Conjunction> {
         if some.len() * others.len() > MOST_ALTERNATIVES {
@@ -98,11 +97,9 @@ impl Clause<'_, '_> {
                     .help("give a name to some of them: a relation with a rule for each"),
                 );
             }
-            return some.first().cloned().into_iter().collect();
+            return some.into_iter().take(1).collect();
         }
-        some.iter()
-            .flat_map(|one| others.iter().map(|other| one.and(other)))
-            .collect()
+        each_with_each(some, others)
     }
 
     fn literal(&mut self, literal: &ast::Literal, reading: Reading) -> Vec<Conjunction> {
@@ -162,6 +159,19 @@ impl Clause<'_, '_> {
             }
         }
     }
+}
+
+/// Each of `some` with each of `others`; the last of each is not copied.
+fn each_with_each(some: Vec<Conjunction>, others: Vec<Conjunction>) -> Vec<Conjunction> {
+    let others = repeat_n(others, some.len());
+    some.into_iter()
+        .zip(others)
+        .flat_map(|(one, others)| {
+            repeat_n(one, others.len())
+                .zip(others)
+                .map(|(one, other)| one.and(other))
+        })
+        .collect()
 }
 
 /// That the atom holds.

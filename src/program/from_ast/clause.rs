@@ -144,7 +144,7 @@ impl<'a, 'c> Clause<'a, 'c> {
             .label(self.sort_names(sorts))
             .help(format!(
                 "say which: `{}({name})`",
-                self.sort_names(&sorts.iter().take(1).copied().collect())
+                self.sort_names(&sorts.iter().take(1).collect())
             )),
             None => Diagnostic::error(
                 "unsafe-variable",
@@ -176,15 +176,8 @@ impl<'a, 'c> Clause<'a, 'c> {
     /// The sorts that `role` can have in acts of `action`: of the action itself, or of some
     /// action below it.
     pub(super) fn role_sorts(&self, action: ActionId, role: Role) -> Sorts {
-        let program = self.context.program;
-        program
-            .actions
-            .entries()
-            .filter(|&(other, _)| program.is_a(other, action))
-            .flat_map(|(_, other)| &other.roles)
-            .filter(|known| known.role == role)
-            .map(|known| known.sort)
-            .collect()
+        let sorts = self.context.names.role_sorts.get(&(action, role));
+        sorts.cloned().unwrap_or_default()
     }
 
     /// Whether a constant can be of `sort`.
@@ -209,7 +202,6 @@ impl<'a, 'c> Clause<'a, 'c> {
         let span = term.span.0;
         let fitting: Sorts = candidates
             .iter()
-            .copied()
             .filter(|&sort| self.accepts(sort, &term.kind))
             .collect();
         if fitting.len() > 1 {
@@ -222,7 +214,7 @@ impl<'a, 'c> Clause<'a, 'c> {
         } else if fitting.is_empty() {
             self.misfit(candidates, term);
         }
-        fitting.first().copied().filter(|_| fitting.len() == 1)
+        fitting.first().filter(|_| fitting.len() == 1)
     }
 
     /// Reports a constant that is of none of `candidates`.
@@ -230,7 +222,7 @@ impl<'a, 'c> Clause<'a, 'c> {
         let span = term.span.0;
         let sorts = self.sort_names(candidates);
         let names = matches!(term.kind, TermKind::Symbol(_) | TermKind::Text(_));
-        let named = candidates.iter().any(|&sort| {
+        let named = candidates.iter().any(|sort| {
             let kind = self.context.program.sorts[sort].kind;
             matches!(kind, SortKind::Entity | SortKind::Enumerated)
         });
@@ -238,7 +230,7 @@ impl<'a, 'c> Clause<'a, 'c> {
             (names, named, &term.kind)
         {
             let universe = &self.context.universe;
-            let known = candidates.iter().flat_map(|&sort| universe.names(sort));
+            let known = candidates.iter().flat_map(|sort| universe.names(sort));
             let guess = nearest(name, known).map(|guess| format!("did you mean `{guess}`?"));
             let found = Diagnostic::error(
                 "unknown-name",
@@ -254,7 +246,7 @@ impl<'a, 'c> Clause<'a, 'c> {
             format!("{} stands where {sorts} is due", described(&term.kind)),
         );
         let help = match &term.kind {
-            TermKind::Symbol(name) if candidates.contains(&SortId::TEXT) => {
+            TermKind::Symbol(name) if candidates.contains(SortId::TEXT) => {
                 Some(format!("a text stands between quotes: `\"{name}\"`"))
             }
             _ => None,

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::base::Id;
+use crate::base::{Id, Table};
 use crate::program::visit::{
     Place, add_variables_of, mentions, variables_of_late, variables_of_terms, walk, walk_late,
 };
@@ -34,12 +34,11 @@ impl Conjunction {
     }
 
     /// Both.
-    pub(super) fn and(&self, other: &Self) -> Self {
-        let mut both = self.clone();
-        both.literals.extend(other.literals.iter().cloned());
-        both.late.extend(other.late.iter().cloned());
-        both.through |= other.through;
-        both
+    pub(super) fn and(mut self, other: Self) -> Self {
+        self.literals.extend(other.literals);
+        self.late.extend(other.late);
+        self.through |= other.through;
+        self
     }
 
     /// The same without exceptions and counts that look at the act judged, which is not there
@@ -202,19 +201,21 @@ pub(super) fn own_variables(literals: &[Literal]) -> VariableSet {
 /// Numbers the variables of one rule or body in order of appearance.
 #[derive(Debug, Default)]
 pub(super) struct Renumber {
-    numbers: BTreeMap<VariableId, VariableId>,
+    /// The new numbers by the old.
+    numbers: Table<VariableId, Option<VariableId>>,
     order: Vec<VariableId>,
 }
 
 impl Renumber {
     /// The new number of `variable`.
     pub(super) fn number(&mut self, variable: VariableId) -> VariableId {
-        let next = VariableId::new(self.order.len());
-        let number = *self.numbers.entry(variable).or_insert(next);
-        if number == next {
-            self.order.push(variable);
+        while self.numbers.len() <= variable.index() {
+            self.numbers.push(None);
         }
-        number
+        *self.numbers[variable].get_or_insert_with(|| {
+            self.order.push(variable);
+            VariableId::new(self.order.len() - 1)
+        })
     }
 
     /// Renumbers one place.

@@ -10,7 +10,8 @@ use crate::program::{
     Texts, Universe,
 };
 
-use super::names::{Names, Unresolved};
+use super::names::{self, Names, Unresolved};
+use super::sorts::Sorts;
 
 /// The statements of all files, in order.
 pub(super) type Files<'a> = &'a [(FileId, ast::Program)];
@@ -54,6 +55,7 @@ pub(super) fn declare(files: Files<'_>) -> (Declarations, Vec<Identified<'_>>) {
     let identified = declarations.identified(files);
     declarations.principles(files);
     declarations.scope_relations(&identified);
+    declarations.names.role_sorts = names::role_sorts(&declarations.program);
     (declarations, identified)
 }
 
@@ -99,7 +101,7 @@ impl Declarations {
         }
         let mut enumerated = Vec::new();
         for statement in statements(files) {
-            let Ast::Sort(sort) = &statement.kind else {
+            let Ast::Sort(sort) = &*statement.kind else {
                 continue;
             };
             if let Some(&first) = self.names.sorts.get(&sort.name.node) {
@@ -164,7 +166,7 @@ impl Declarations {
 
     fn relations(&mut self, files: Files<'_>) {
         for statement in statements(files) {
-            let Ast::Relation(relation) = &statement.kind else {
+            let Ast::Relation(relation) = &*statement.kind else {
                 continue;
             };
             let name = &relation.name;
@@ -244,7 +246,7 @@ impl Declarations {
         let mut excluding = BTreeSet::new();
         let mut limited = BTreeSet::new();
         for row in identified {
-            if let Ast::Scope(scope) = &row.tree.kind {
+            if let Ast::Scope(scope) = &*row.tree.kind {
                 let document = self.program.statements[row.statement].document;
                 limited.insert(document);
                 if scope.excludes {
@@ -288,10 +290,10 @@ pub(super) fn introduced(
 }
 
 /// The table of a sort for each sort, in order of ids.
-pub(super) fn sort_names(program: &Program, sorts: &BTreeSet<SortId>) -> String {
+pub(super) fn sort_names(program: &Program, sorts: &Sorts) -> String {
     let names: Vec<_> = sorts
         .iter()
-        .map(|&sort| program.sorts[sort].name.as_str())
+        .map(|sort| program.sorts[sort].name.as_str())
         .collect();
     names.join(" or ")
 }

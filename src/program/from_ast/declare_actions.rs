@@ -16,7 +16,7 @@ impl Declarations {
         self.root_action();
         let mut declared = Vec::new();
         for statement in statements(files) {
-            let Ast::Action(action) = &statement.kind else {
+            let Ast::Action(action) = &*statement.kind else {
                 continue;
             };
             if let Some(&first) = self.names.actions.get(&action.name.node) {
@@ -243,7 +243,7 @@ impl Declarations {
     pub(super) fn situations(&mut self, files: Files<'_>) {
         let mut targeted = Vec::new();
         for statement in statements(files) {
-            let Ast::Norm(norm) = &statement.kind else {
+            let Ast::Norm(norm) = &*statement.kind else {
                 continue;
             };
             let effect = match &norm.effect.node {

@@ -1,6 +1,7 @@
 //! Declares documents and the statements that carry their ids.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use crate::base::{Diagnostic, Span};
 use crate::lang::ast::{self, Name, StatementKind as Ast};
@@ -14,7 +15,7 @@ use super::names::unknown;
 impl Declarations {
     pub(super) fn documents(&mut self, files: Files<'_>) {
         for statement in statements(files) {
-            let Ast::Document(document) = &statement.kind else {
+            let Ast::Document(document) = &*statement.kind else {
                 continue;
             };
             if let Some(&first) = self.names.documents.get(&document.name.node) {
@@ -82,7 +83,7 @@ impl Declarations {
     pub(super) fn principles(&mut self, files: Files<'_>) {
         let mut first: Option<Span> = None;
         for statement in statements(files) {
-            let Ast::Resolve(words) = &statement.kind else {
+            let Ast::Resolve(words) = &*statement.kind else {
                 continue;
             };
             let span = statement.span.0;
@@ -132,7 +133,7 @@ impl Declarations {
         let mut identified = Vec::new();
         let mut missing = BTreeSet::new();
         for tree in statements(files) {
-            let (id, header) = match &tree.kind {
+            let (id, header) = match &*tree.kind {
                 Ast::Define(define) => (&define.id, &define.header),
                 Ast::Scope(scope) => (&scope.id, &scope.header),
                 Ast::Norm(norm) => (&norm.id, &norm.header),
@@ -165,7 +166,7 @@ impl Declarations {
                 lines: header.lines.iter().map(|lines| lines.node).collect(),
                 texts: texts(&header.texts),
                 kind: StatementKind::Scope,
-                ast: tree.kind.clone(),
+                ast: Arc::clone(&tree.kind),
                 meaning: tree.doc.join("\n"),
                 span: id.span,
             });
@@ -182,7 +183,7 @@ impl Declarations {
         let row = &self.program.statements[statement];
         let (id, document, span) = (row.id.clone(), row.document, row.span);
         let mut ids = Vec::new();
-        match &tree.kind {
+        match &*tree.kind {
             Ast::Norm(norm) => {
                 ids.push((id.clone(), span));
                 let mut otherwise = norm.otherwise.as_deref();
@@ -207,7 +208,7 @@ impl Declarations {
             self.names.norms.insert(id, norm);
             norms.push(norm);
         }
-        let kind = match &tree.kind {
+        let kind = match &*tree.kind {
             Ast::Norm(_) => StatementKind::Norm(norms),
             Ast::Note(_) => StatementKind::Note(norms.first().copied()),
             Ast::Define(_) => StatementKind::Definition(RelationId(0)),

@@ -71,7 +71,7 @@ impl Clause<'_, '_> {
             reading.due.actions.clone_from(&actions);
             let governed = self.governed(shell, &reading, around);
             let when = self.following(shell);
-            for conjunction in self.both(&governed, &when, shell.span) {
+            for conjunction in self.both(governed, when, shell.span) {
                 found.push((conjunction, roles.clone()));
             }
         }
@@ -107,9 +107,9 @@ impl Clause<'_, '_> {
                 atom: atom.clone(),
                 by: reading.bearer,
             };
-            for mut conjunction in self.both(&governed, &when, shell.span) {
+            for mut conjunction in self.both(governed, when, shell.span) {
                 if purpose.is_some() {
-                    conjunction = reading.literals.and(&conjunction);
+                    conjunction = reading.literals.clone().and(conjunction);
                     conjunction.through = true;
                 }
                 found.push((conjunction, due.clone()));

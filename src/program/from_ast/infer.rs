@@ -193,10 +193,10 @@ impl Clause<'_, '_> {
                 self.unknown_role(action, role);
                 return None;
             }
-            common = Some(match common {
-                None => sorts,
-                Some(common) => common.intersection(&sorts).copied().collect(),
-            });
+            match &mut common {
+                None => common = Some(sorts),
+                Some(common) => common.keep_common(&sorts),
+            }
         }
         if common.as_ref().is_some_and(Sorts::is_empty) {
             let word = role.role.node.word();

@@ -118,7 +118,7 @@ impl Lowering {
     fn shared_rules(&mut self, files: declare::Files<'_>) -> Vec<Draft> {
         let mut drafts = Vec::new();
         for statement in statements(files) {
-            if let Ast::Rule(clause) = &statement.kind {
+            if let Ast::Rule(clause) = &*statement.kind {
                 let mut context = self.context(true);
                 let lowered = rules::lower_clause(&mut context, clause, statement.span.0);
                 drafts.extend(lowered.into_iter().flatten());
@@ -130,7 +130,7 @@ impl Lowering {
     fn definitions(&mut self, identified: &[Identified<'_>]) -> Vec<Definition> {
         let mut definitions = Vec::new();
         for row in identified {
-            let Ast::Define(define) = &row.tree.kind else {
+            let Ast::Define(define) = &*row.tree.kind else {
                 continue;
             };
             let span = row.tree.span.0;
@@ -162,7 +162,7 @@ impl Lowering {
     ) -> Vec<Rule> {
         let mut rules = Vec::new();
         for row in identified {
-            let Ast::Scope(tree) = &row.tree.kind else {
+            let Ast::Scope(tree) = &*row.tree.kind else {
                 continue;
             };
             let span = row.tree.span.0;
@@ -274,7 +274,7 @@ impl Lowering {
 
     fn nevers(&mut self, files: declare::Files<'_>) {
         for statement in statements(files) {
-            if let Ast::Never(never) = &statement.kind {
+            if let Ast::Never(never) = &*statement.kind {
                 let lowered = lower_never(&mut self.context(false), never, statement);
                 self.program.nevers.extend(lowered);
             }
@@ -308,7 +308,7 @@ fn norms_of(
     row: &Identified<'_>,
     surroundings: &Surroundings,
 ) -> Identities {
-    match &row.tree.kind {
+    match &*row.tree.kind {
         Ast::Norm(tree) => {
             let StatementKind::Norm(ids) = &context.program.statements[row.statement].kind else {
                 return Vec::new();

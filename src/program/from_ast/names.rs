@@ -2,11 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rustc_hash::FxHashMap;
+
 use crate::base::{Diagnostic, nearest};
-use crate::lang::ast::{Name, Reference};
+use crate::lang::ast::{Name, Reference, Role};
 use crate::program::{
     ActionId, DocumentId, NormId, Program, RelationId, RelationKind, SortId, StatementId,
 };
+
+use super::sorts::Sorts;
 
 /// The names that policies may use, by what they name.
 #[derive(Debug, Default)]
@@ -17,6 +21,8 @@ pub(super) struct Names {
     pub(super) documents: BTreeMap<String, DocumentId>,
     pub(super) statements: BTreeMap<String, StatementId>,
     pub(super) norms: BTreeMap<String, NormId>,
+    /// The sorts that a role can have in acts of an action, or of some action below it.
+    pub(super) role_sorts: FxHashMap<(ActionId, Role), Sorts>,
     /// Names whose declaration has an error of its own: nothing more is said of their uses.
     pub(super) broken: BTreeSet<String>,
 }
@@ -45,6 +51,7 @@ impl Names {
             documents: by_name(program.documents.entries(), |document| &document.name),
             statements: by_name(program.statements.entries(), |statement| &statement.id),
             norms: by_name(program.norms.entries(), |norm| &norm.id),
+            role_sorts: role_sorts(program),
             broken: BTreeSet::new(),
         }
     }
@@ -102,6 +109,22 @@ impl Names {
         }
         Err(Some(Box::new(unknown(code, what, name, known.keys()))))
     }
+}
+
+/// The sorts of the roles of all actions.
+pub(super) fn role_sorts(program: &Program) -> FxHashMap<(ActionId, Role), Sorts> {
+    let mut sorts: FxHashMap<_, Sorts> = FxHashMap::default();
+    for action in &program.actions {
+        for role in &action.roles {
+            for &above in &action.ancestors {
+                sorts
+                    .entry((above, role.role))
+                    .or_default()
+                    .insert(role.sort);
+            }
+        }
+    }
+    sorts
 }
 
 /// The diagnostic for a name that stands for nothing, with the nearest name that does.

@@ -78,8 +78,8 @@ impl Clause<'_, '_> {
         for reading in self.target_readings(shell.aim.target) {
             let governed = self.governed(shell, &reading, surroundings);
             for matching in self.fulfilling(shell, &reading) {
-                let context = self.both(&governed, &when, shell.span);
-                for conjunction in self.both(&[matching], &context, shell.span) {
+                let context = self.both(governed.clone(), when.clone(), shell.span);
+                for conjunction in self.both(vec![matching], context, shell.span) {
                     let (body, condition) =
                         self.norm_body(shell, conjunction, reading.bearer, surroundings);
                     bodies.push(body);
@@ -113,7 +113,7 @@ impl Clause<'_, '_> {
             }
             let has_role = roles
                 .iter()
-                .all(|filled| self.role_sorts(action, filled.role).contains(&filled.sort));
+                .all(|filled| self.role_sorts(action, filled.role).contains(filled.sort));
             if has_role {
                 let reading = super::pattern::Reading {
                     action,

@@ -7,7 +7,6 @@ use crate::program::{ActionId, Atom, Literal, LiteralKind, SortId, Term, Variabl
 use super::body::positive;
 use super::clause::Clause;
 use super::expression::single;
-use super::sorts::Sorts;
 
 /// One reading of a pattern: one action, each role of one sort.
 #[derive(Clone, Debug)]
@@ -80,7 +79,7 @@ impl Clause<'_, '_> {
             span: role.role.span.to(role.term.span.0),
         };
         match &role.term.kind {
-            TermKind::Any => sorts.iter().map(|&sort| filled(sort, Term::Any)).collect(),
+            TermKind::Any => sorts.iter().map(|sort| filled(sort, Term::Any)).collect(),
             TermKind::Variable(name) => {
                 let variable = self.names.get(name).copied();
                 variable
@@ -89,11 +88,10 @@ impl Clause<'_, '_> {
                     .collect()
             }
             _ => {
-                let fitting: Sorts = sorts
-                    .into_iter()
-                    .filter(|&sort| self.accepts(sort, &role.term.kind))
-                    .collect();
-                let Some(&sort) = fitting.first() else {
+                let mut fitting = sorts
+                    .iter()
+                    .filter(|&sort| self.accepts(sort, &role.term.kind));
+                let Some(sort) = fitting.next() else {
                     return Vec::new();
                 };
                 let value = self.value(sort, &role.term);

@@ -69,7 +69,7 @@ impl Clause<'_, '_> {
         for reading in self.target_readings(shell.aim.target) {
             for way in self.fulfilling(shell, &reading) {
                 for occasion in breached.iter().filter(|occasion| !occasion.through) {
-                    let mut conjunction = way.and(&occasion.clone().without_judged());
+                    let mut conjunction = way.clone().and(occasion.clone().without_judged());
                     self.after_trigger(shell, &mut conjunction);
                     self.now_is_of_act(&mut conjunction);
                     self.finish(&mut conjunction, &VariableSet::default(), &[]);
@@ -164,10 +164,10 @@ impl Clause<'_, '_> {
         let tree = shell.tree;
         let governed = self.governed(shell, reading, around);
         let when = self.conditions(&tree.when, &tree.unless, shell.aim.reading());
-        let context = self.both(&governed, &when, shell.span);
+        let context = self.both(governed, when, shell.span);
         let mut found = Vec::new();
         for conjunction in context {
-            let mut conjunction = reading.literals.and(&conjunction);
+            let mut conjunction = reading.literals.clone().and(conjunction);
             self.now_is_of_act(&mut conjunction);
             let act = self.fresh(SortId::ACT, shell.span);
             let mut recorded = conjunction.clone().about(act);

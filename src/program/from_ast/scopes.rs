@@ -83,7 +83,8 @@ fn rules_of(clause: &mut Clause<'_, '_>, scope: &Scope) -> Vec<Rule> {
     let mut rules = Vec::new();
     for reading in &scope.readings {
         for alternative in &scope.alternatives {
-            let mut body = Conjunction::of(clause.matches(reading, JUDGED)).and(alternative);
+            let mut body =
+                Conjunction::of(clause.matches(reading, JUDGED)).and(alternative.clone());
             if let Some(excluded) = excluded.filter(|_| !scope.excludes) {
                 body.literals.push(not_of_act(excluded, scope.span));
             }
@@ -163,7 +164,7 @@ impl Clause<'_, '_> {
         let mut excluded = Conjunction::default();
         for scope in scopes.iter().filter(|scope| scope.excludes) {
             for alternative in self.inlined(scope, due) {
-                excluded = excluded.and(&negation(alternative, scope.span));
+                excluded = excluded.and(negation(alternative, scope.span));
             }
         }
         if scopes.iter().all(|scope| scope.excludes) {
@@ -172,7 +173,7 @@ impl Clause<'_, '_> {
         let mut governed = Vec::new();
         for scope in scopes.iter().filter(|scope| !scope.excludes) {
             for alternative in self.inlined(scope, due) {
-                governed.push(alternative.and(&excluded));
+                governed.push(alternative.and(excluded.clone()));
             }
         }
         governed

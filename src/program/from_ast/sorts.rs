@@ -1,13 +1,11 @@
 //! What is known of the sorts of a statement's variables: classes of variables that must be of
 //! one sort, each with the sorts that it may still be of.
 
-use std::collections::BTreeSet;
-
-use crate::base::{Id, Span, Table};
+use crate::base::{Id, IdSet, Span, Table};
 use crate::program::{SortId, VariableId};
 
 /// A set of sorts.
-pub(super) type Sorts = BTreeSet<SortId>;
+pub(super) type Sorts = IdSet<SortId>;
 
 /// The variables of a statement with their possible sorts.
 #[derive(Debug, Default)]
@@ -53,7 +51,7 @@ impl Inference {
     pub(super) fn sort(&self, variable: VariableId) -> Option<SortId> {
         self.candidates(variable)
             .filter(|sorts| sorts.len() == 1)
-            .and_then(|sorts| sorts.first().copied())
+            .and_then(Sorts::first)
     }
 
     /// `variable` is of one of `sorts`, as `span` says.
@@ -65,10 +63,10 @@ impl Inference {
     ) -> Result<(), Clash> {
         let root = self.root(variable);
         let class = &mut self.classes[root];
-        let narrowed: Sorts = match &class.candidates {
-            None => sorts.clone(),
-            Some(earlier) => earlier.intersection(sorts).copied().collect(),
-        };
+        let mut narrowed = sorts.clone();
+        if let Some(earlier) = &class.candidates {
+            narrowed.keep_common(earlier);
+        }
         if narrowed.is_empty() {
             return Err(Clash {
                 earlier: class.candidates.clone().unwrap_or_default(),

@@ -254,7 +254,7 @@ impl Clause<'_, '_> {
         match (question.negated, question.pattern.label.is_some()) {
             (true, true) => negated_if(question, asked),
             // Neither of several actions.
-            (true, false) => vec![asked.iter().fold(Conjunction::default(), |a, b| a.and(b))],
+            (true, false) => vec![all_of(asked)],
             (false, _) => asked,
         }
     }
@@ -336,7 +336,7 @@ impl Clause<'_, '_> {
             });
         }
         if question.negated {
-            found = vec![found.iter().fold(Conjunction::default(), |a, b| a.and(b))];
+            found = vec![all_of(found)];
         }
         if reading.judged_is_done() && !question.negated {
             let act = JUDGED;
@@ -408,14 +408,17 @@ fn negated_if(question: &StatusQuestion<'_>, alternatives: Vec<Conjunction>) -> 
     if !question.negated {
         return alternatives;
     }
-    let mut none = Conjunction::default();
-    for alternative in alternatives {
-        let negated = if alternative.late.is_empty() {
+    let negated = |alternative: Conjunction| {
+        if alternative.late.is_empty() {
             Conjunction::of(vec![negative(alternative.literals, question.span)])
         } else {
             negation(alternative, question.span)
-        };
-        none = none.and(&negated);
-    }
-    vec![none]
+        }
+    };
+    vec![all_of(alternatives.into_iter().map(negated))]
+}
+
+fn all_of(conjunctions: impl IntoIterator<Item = Conjunction>) -> Conjunction {
+    let conjunctions = conjunctions.into_iter();
+    conjunctions.fold(Conjunction::default(), Conjunction::and)
 }

@@ -124,8 +124,8 @@ impl Reasoner {
     fn done(&self, jobs: &[Job<'_>]) -> Result<Vec<Outcome>, Vec<Diagnostic>> {
         let next = AtomicUsize::new(0);
         let judged = AtomicUsize::new(0);
+        let timeline = self.timeline();
         let work = |_| {
-            let timeline = self.timeline();
             let mut judge = self.judge(&timeline);
             let mut done = Vec::new();
             loop {
