@@ -16,6 +16,7 @@ use crate::program::{
     VariableId, Variables, act_rows,
 };
 
+use super::broken::Broken;
 use super::case::{Case, Labelling};
 use super::dispatch::Dispatch;
 use super::instances::bindings;
@@ -43,7 +44,7 @@ pub(super) struct Known {
 struct Arisen {
     duties: Rc<Vec<Duty>>,
     /// Those of them that were not met in time, or are recorded as omitted.
-    broken: Rc<Vec<Duty>>,
+    broken: Rc<Broken>,
 }
 
 /// Recorded acts by each role that they fill, in order of their values.
@@ -437,13 +438,12 @@ impl<'p> Judge<'p> {
     }
 
     pub(super) fn remember_duties(&mut self, at: i64, duties: Rc<Vec<Duty>>) {
-        let broken = duties.iter().filter(|duty| duty.is_broken()).cloned();
-        let broken = Rc::new(broken.collect());
+        let broken = Rc::new(Broken::among(&duties));
         self.duties.insert(at, Arisen { duties, broken });
     }
 
     /// Duties at `at` that were not met in time, or are recorded as omitted.
-    pub(super) fn duties_broken(&mut self, at: i64) -> Rc<Vec<Duty>> {
+    pub(super) fn duties_broken(&mut self, at: i64) -> Rc<Broken> {
         self.duties_arising(at);
         let known = self.duties.get(&at);
         known

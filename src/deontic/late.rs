@@ -220,8 +220,8 @@ impl<'p> Judge<'p> {
     fn breached(&mut self, judgement: &Rc<Judgement>, under: Option<Under>) -> Truth {
         match self.act(judgement.act).map(|act| (act.mode, act.at)) {
             Some((Mode::Performed, _)) => {}
-            Some((Mode::Omitted, at)) => {
-                return self.any_omission(at, Some(judgement.act), under, |_| true);
+            Some((Mode::Omitted, _)) => {
+                return self.omission_by(judgement.act, under, |_| true);
             }
             _ => return Truth::False,
         }
@@ -287,7 +287,17 @@ impl<'p> Judge<'p> {
         }
         let program = self.program();
         let matches = |duty: &Duty| would_match(program, duty, actions, roles);
-        best = best.max(self.any_omission(act.at, light, under, matches));
+        let by = roles
+            .iter()
+            .find_map(|&(role, wanted)| wanted.filter(|_| role == Role::By));
+        let omission = match light {
+            None => {
+                let broken = self.duties_broken(act.at);
+                self.worst_omission(broken.of(by), under, matches)
+            }
+            Some(light) => self.omission_by(light, under, matches),
+        };
+        best = best.max(omission);
         best.max(self.any_situation(act, actions, roles, under))
     }
 
@@ -335,26 +345,34 @@ impl<'p> Judge<'p> {
         let duties = self.duties_omitted(act);
         duties.iter().any(|duty| {
             let under = Some(Under::Norm(duty.norm));
-            self.any_omission(act.at, Some(act.value), under, |_| true) > Truth::False
+            self.omission_by(act.value, under, |_| true) > Truth::False
         })
     }
 
-    /// Duties at `at` that were not met in time, or are recorded as omitted, and that match; of
-    /// those alone that `omitted` would have fulfilled, if an act is named.
-    fn any_omission(
+    /// Whether the act is recorded as omitted and would have fulfilled a duty that matches.
+    fn omission_by(
         &mut self,
-        at: i64,
-        omitted: Option<Value>,
+        act: Value,
         under: Option<Under>,
         matches: impl Fn(&Duty) -> bool,
     ) -> Truth {
-        let duties = match omitted.map(|act| self.act(act).cloned()) {
-            None => self.duties_broken(at),
-            Some(Some(act)) if act.mode == Mode::Omitted => self.duties_omitted(&act),
-            Some(_) => return Truth::False,
+        let act = self.act(act).filter(|act| act.mode == Mode::Omitted);
+        let Some(act) = act.cloned() else {
+            return Truth::False;
         };
+        let duties = self.duties_omitted(&act);
+        self.worst_omission(duties.iter(), under, matches)
+    }
+
+    /// How surely one of `duties` that match was broken.
+    fn worst_omission<'d>(
+        &self,
+        duties: impl IntoIterator<Item = &'d Duty>,
+        under: Option<Under>,
+        matches: impl Fn(&Duty) -> bool,
+    ) -> Truth {
         duties
-            .iter()
+            .into_iter()
             .filter(|duty| duty.is_broken() && self.is_owed(duty.norm, under))
             .filter(|duty| matches(duty))
             .map(|duty| {

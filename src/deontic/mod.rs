@@ -2,6 +2,7 @@
 //! Datalog with a memo in front of it, and the judge that gathers the norms which apply to an
 //! act, has the kernel label them, and reads off the verdict and what follows.
 
+mod broken;
 mod candidates;
 mod case;
 mod change;

@@ -20,7 +20,7 @@ use crate::lang::ast::Role;
 
 pub use act::{ActRows, act_rows};
 pub use checks::unmentioned_symbols;
-pub use from_ast::{from_ast, lower_act, lower_atom, lower_query};
+pub use from_ast::{check, from_ast, lower, lower_act, lower_atom, lower_query};
 pub use norm::{
     ActTerm, Arising, Condition, ConditionBody, Document, DocumentId, Due, LateLiteral, Modality,
     Never, Norm, NormBody, NormId, Principle, Rank, Statement, StatementId, StatementKind, Under,

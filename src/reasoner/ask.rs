@@ -4,7 +4,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::base::{Diagnostic, Id};
-use crate::deontic::{Asked, Candidate, GroundDue, Judge, Judgement, Status, Verdict};
+use crate::deontic::{
+    Asked, Candidate, GroundDue, Judge, Judgement, NormStanding, Status, Verdict,
+};
 use crate::lang::ast::{Comparison, Question, Role};
 use crate::program::{
     ActionId, Literal, LiteralKind, Modality, NormId, SortId, Term, Value, VariableId, Variables,
@@ -272,10 +274,14 @@ fn named(phrases: &Phrases<'_>, sort: SortId, class: &[Value]) -> Vec<String> {
 
 /// The norms that an answer rests on.
 fn reasons(question: Question, judgement: &Judgement) -> Vec<NormId> {
+    let rests = |standing: &NormStanding| match question {
+        Question::Conflict => !standing.clashes_with.is_empty(),
+        _ => decides(question, standing.modality),
+    };
     let norms: BTreeSet<_> = judgement
         .norms
         .iter()
-        .filter(|standing| standing.status != Status::Out && decides(question, standing.modality))
+        .filter(|standing| standing.status != Status::Out && rests(standing))
         .map(|standing| standing.norm)
         .collect();
     norms.into_iter().collect()

@@ -14,7 +14,7 @@ use crate::load::{
     FACT_EXTENSIONS, INVENTORY_EXTENSIONS, Inventory, LoadError, POLICY_EXTENSIONS, add_texts,
     builtin_texts, load_facts, load_inventories, read_files,
 };
-use crate::program::from_ast;
+use crate::program::{check, lower};
 
 use super::{Options, Reasoner, Report, SavedQuery, Stage, Step};
 
@@ -128,22 +128,30 @@ impl Reasoner {
         };
         let (parsed, findings): (Vec<_>, Vec<_>) = policies.par_iter().map(parse).unzip();
         diagnostics.extend(findings.into_iter().flatten());
-        let (program, universe, findings) = from_ast(&parsed);
+        let (program, universe, findings) = lower(&parsed);
+        diagnostics.extend(findings);
+        let sound = !diagnostics.iter().any(Diagnostic::is_error);
+        let named = universe.clone();
+        // Facts are read while policies are checked, which they seldom fail.
+        let (findings, read) = rayon::join(
+            || check(&program, &parsed, sound),
+            || sound.then(|| load_facts(&program, universe, &sources, &facts, options.as_of)),
+        );
         diagnostics.extend(findings);
         // Freeing the trees takes as long as reading some facts.
         rayon::spawn(move || drop(parsed));
         let refused = |sources: Sources, mut diagnostics: Vec<Diagnostic>| {
             Diagnostic::sort(&mut diagnostics);
+            diagnostics.dedup();
             OpenError::Refused(Box::new(Refusal {
                 sources,
                 diagnostics,
             }))
         };
-        if diagnostics.iter().any(Diagnostic::is_error) {
+        let Some((case, findings)) = read.filter(|_| !diagnostics.iter().any(Diagnostic::is_error))
+        else {
             return Err(refused(sources, diagnostics));
-        }
-        let named = universe.clone();
-        let (case, findings) = load_facts(&program, universe, &sources, &facts, options.as_of);
+        };
         diagnostics.extend(findings);
         let Some(case) = case else {
             return Err(refused(sources, diagnostics));
@@ -153,6 +161,7 @@ impl Reasoner {
         }
         let queries = saved(&sources, &queries);
         Diagnostic::sort(&mut diagnostics);
+        diagnostics.dedup();
         Ok(Self {
             program,
             named,

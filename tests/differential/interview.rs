@@ -20,7 +20,7 @@ use super::{AS_OF, Seen};
 const NAMED: &str = "someone";
 
 /// The case read from files by the façade; none where the policy is refused.
-fn loaded(case: &Case, folder: &TempDir, more: Option<&str>) -> Option<Reasoner> {
+pub(crate) fn loaded(case: &Case, folder: &TempDir, more: Option<&str>) -> Option<Reasoner> {
     let order: Vec<_> = (0..case.norms.len()).collect();
     let write = |name: &str, text: &str| -> PathBuf {
         let path = folder.path().join(name);

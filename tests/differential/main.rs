@@ -3,7 +3,8 @@
 //! must be what the definition says, no more and no less; by the readings alone, what is determined
 //! must be, and only rarely may it be left open without need. No order of norms or facts may matter.
 //! `ways` asks the same of acts recorded too generally; `why_not` holds what is said of verdicts
-//! that did not come against the facts; `interview` answers as a completion has it.
+//! that did not come against the facts; `interview` answers as a completion has it; `ask` judges
+//! every act that a question may be about.
 
 #![expect(
     clippy::unwrap_used,
@@ -12,6 +13,7 @@
     reason = "a test may fail, and says what it saw"
 )]
 
+mod ask;
 mod change;
 mod definition;
 mod interview;

@@ -56,8 +56,27 @@ use target::{Aim, Target};
 
 pub use questions::{lower_act, lower_atom, lower_query};
 
-/// Lowers a policy set. The program may be used only if no diagnostic is an error.
+/// Lowers and checks a policy set. The program may be used only if no diagnostic is an error.
 pub fn from_ast(files: &[(FileId, ast::Program)]) -> (Program, Universe, Vec<Diagnostic>) {
+    let (program, universe, mut found) = lower(files);
+    let sound = !found.iter().any(Diagnostic::is_error);
+    found.extend(check(&program, files, sound));
+    Diagnostic::sort(&mut found);
+    found.dedup();
+    (program, universe, found)
+}
+
+/// Checks a policy set that was lowered; `sound` says whether without errors.
+pub fn check(program: &Program, files: &[(FileId, ast::Program)], sound: bool) -> Vec<Diagnostic> {
+    let mut found = checks::check_statements(files);
+    let sound = sound && !found.iter().any(Diagnostic::is_error);
+    found.extend(checks::check_program(program, files, sound));
+    found
+}
+
+/// Lowers a policy set, which is still to be [checked](check). Repeated diagnostics are for the
+/// caller to drop.
+pub fn lower(files: &[(FileId, ast::Program)]) -> (Program, Universe, Vec<Diagnostic>) {
     let (declarations, identified) = declare::declare(files);
     let Declarations {
         program,
@@ -90,7 +109,7 @@ pub fn from_ast(files: &[(FileId, ast::Program)]) -> (Program, Universe, Vec<Dia
     rules.extend(lowering.consequence_rules());
     lowering.nevers(files);
     rules.sort_by_key(|rule| (rule.span.file, rule.span.start));
-    lowering.finish(files, rules)
+    lowering.finish(rules)
 }
 
 /// A policy set being lowered.
@@ -281,20 +300,10 @@ impl Lowering {
         }
     }
 
-    fn finish(
-        mut self,
-        files: declare::Files<'_>,
-        rules: Vec<Rule>,
-    ) -> (Program, Universe, Vec<Diagnostic>) {
+    fn finish(mut self, rules: Vec<Rule>) -> (Program, Universe, Vec<Diagnostic>) {
         self.program.rules = rules.into_iter().collect::<Table<_, _>>();
         self.program.strata = Strata::new(&self.program.relations, &self.program.rules);
         self.program.mentions = self.mentions;
-        self.found.extend(checks::check_statements(files));
-        let sound = !self.found.iter().any(Diagnostic::is_error);
-        let found = checks::check_program(&self.program, files, sound);
-        self.found.extend(found);
-        Diagnostic::sort(&mut self.found);
-        self.found.dedup();
         (self.program, self.universe, self.found)
     }
 }

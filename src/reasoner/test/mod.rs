@@ -14,6 +14,7 @@ use crate::load::Act;
 use crate::program::{Modality, NormId};
 
 use super::find::FoundQuestion;
+use super::phrases::Phrases;
 use super::verdicts::Reader;
 use super::view::{CitedView, FailureView, TestView};
 use super::{Reasoner, SavedQuery, Stage};
@@ -125,6 +126,7 @@ impl Reasoner {
         let next = AtomicUsize::new(0);
         let judged = AtomicUsize::new(0);
         let timeline = self.timeline();
+        let phrases = self.phrases();
         let work = |_| {
             let mut judge = self.judge(&timeline);
             let mut done = Vec::new();
@@ -133,7 +135,7 @@ impl Reasoner {
                 let Some(job) = jobs.get(index) else {
                     return Ok(done);
                 };
-                done.push((index, self.outcome(&mut judge, job, &judged)?));
+                done.push((index, self.outcome(&mut judge, &phrases, job, &judged)?));
             }
         };
         let workers = 0..rayon::current_num_threads();
@@ -149,6 +151,7 @@ impl Reasoner {
     fn outcome<'a>(
         &'a self,
         judge: &mut Judge<'a>,
+        phrases: &Phrases<'a>,
         job: &Job<'_>,
         judged: &AtomicUsize,
     ) -> Result<Outcome, Vec<Diagnostic>> {
@@ -170,14 +173,20 @@ impl Reasoner {
             Job::Acts(acts) => {
                 for act in acts {
                     self.step(Stage::Judge, judged.fetch_add(1, Ordering::Relaxed), None);
-                    self.test_act(judge, act, &mut outcome);
+                    self.test_act(judge, phrases, act, &mut outcome);
                 }
             }
         }
         Ok(outcome)
     }
 
-    fn test_act<'a>(&'a self, judge: &mut Judge<'a>, act: &Act, outcome: &mut Outcome) {
+    fn test_act<'a>(
+        &'a self,
+        judge: &mut Judge<'a>,
+        phrases: &Phrases<'a>,
+        act: &Act,
+        outcome: &mut Outcome,
+    ) {
         let judgement = judge.judge(act.value);
         let (Some(expect), Some(judgement), Some(record)) =
             (&act.expect, judgement, judge.act(act.value))
@@ -185,8 +194,7 @@ impl Reasoner {
             return;
         };
         outcome.exercised.extend(norms_of(&judgement));
-        let phrases = self.phrases();
-        let reader = Reader::new(judge, &phrases);
+        let reader = Reader::new(judge, phrases);
         let view = reader.verdict(record, Some(&act.name), &judgement);
         let differences = compare(expect, &view);
         outcome.count((!differences.is_empty()).then(|| FailureView {
