@@ -74,6 +74,8 @@ pub struct Judge<'p> {
     only: Option<DocumentId>,
     pub(super) settling: Option<SettleLimits>,
     light: Option<Value>,
+    /// An act of which nobody asks for the verdict by each document.
+    overall_only: Option<Value>,
     in_progress: Vec<Value>,
     circular: BTreeSet<Value>,
 }
@@ -108,6 +110,7 @@ impl<'p> Judge<'p> {
             only: None,
             settling: Some(SettleLimits::default()),
             light: None,
+            overall_only: None,
             in_progress: Vec::new(),
             circular: BTreeSet::new(),
         }
@@ -390,6 +393,19 @@ impl<'p> Judge<'p> {
     /// without what follows. `None` while it is being worked out, which makes it circular.
     pub fn verdict(&mut self, act: Value) -> Option<Rc<Judgement>> {
         Some(self.known(act)?.judgement)
+    }
+
+    /// The same of an act of which nobody asks for the verdict by each document.
+    pub(super) fn overall_verdict(&mut self, act: Value) -> Option<Rc<Judgement>> {
+        let before = self.overall_only.replace(act);
+        let verdict = self.verdict(act);
+        self.overall_only = before;
+        verdict
+    }
+
+    /// Whether somebody may ask for the verdict on an act by each document.
+    pub(super) fn asks_by_document(&self, act: Value) -> bool {
+        self.overall_only != Some(act)
     }
 
     /// The same with what leaves it open.

@@ -24,7 +24,7 @@ impl Judge<'_> {
                 continue;
             }
             let way = self.in_the_way_of(act, action);
-            let judgement = self.verdict(way);
+            let judgement = self.overall_verdict(way);
             self.forget(way);
             if let Some(judgement) = judgement
                 && judgement.verdict.worse_than(verdict)

@@ -58,6 +58,11 @@ impl Judge<'_> {
         }
         let past: Vec<_> = self.instances(act, &past).iter().map(|i| i.norm).collect();
         let silence = (verdict == Verdict::Unregulated).then(|| self.silence(act, &found, &past));
+        let documents = if self.asks_by_document(act.value) {
+            self.by_document(act, &found)
+        } else {
+            Vec::new()
+        };
         let judgement = Judgement {
             act: act.value,
             verdict,
@@ -66,7 +71,7 @@ impl Judge<'_> {
             silence,
             once_met: (verdict == Verdict::Conditional).then_some(once_met),
             settling,
-            documents: self.by_document(act, &found),
+            documents,
             breach: Self::breach(act, verdict, &found),
             factors: self.factors(&current, &found),
             conditions: found.conditions().0,
