@@ -5,6 +5,7 @@
 //! certain as it is and of lower rank, and of such instances the least. So rules are joined in
 //! source order, each for the tuples that no earlier one proves.
 
+use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 
 use crate::base::Id;
@@ -16,7 +17,6 @@ use super::instance::{Named, Question};
 use super::join::{Join, Work};
 use super::planner::Planner;
 use super::provenance::{Derivation, RuleInstance, proof_step};
-use super::ranks::Rank;
 use super::relation::Extension;
 use super::session::Session;
 use super::truth::Truth;
@@ -30,7 +30,35 @@ pub struct Proofs<'d> {
     relation: RelationId,
     rows: &'d Extension,
     rules: Vec<(RuleId, Named)>,
+    /// The relations of the component, with the rounds of their tuples.
+    dated: BTreeMap<RelationId, Dated<'d>>,
     chosen: Choices,
+}
+
+/// Tuples with the rounds in which they were found, looked up for each solution. What is certain
+/// was found in earlier rounds than what is maybe, so rounds alone are ranks.
+#[derive(Debug)]
+struct Dated<'d> {
+    rows: &'d Extension,
+    /// By row.
+    rounds: Vec<u32>,
+}
+
+impl<'d> Dated<'d> {
+    fn new(rows: &'d Extension) -> Self {
+        Self {
+            rows,
+            rounds: rows.rounds(),
+        }
+    }
+
+    fn round_of(&self, row: usize) -> Option<u32> {
+        self.rounds.get(row).copied()
+    }
+
+    fn round(&self, tuple: &[Value]) -> Option<u32> {
+        self.rows.find(tuple).and_then(|row| self.round_of(row))
+    }
 }
 
 /// The instances chosen so far.
@@ -61,11 +89,15 @@ impl<'d> Proofs<'d> {
             };
             (rule, Named::new(question))
         };
+        let strata = &database.program().strata;
+        let component = &strata.components[strata.component_of[relation]];
+        let dated = |&own: &RelationId| Some((own, Dated::new(database.extension(own)?)));
         let mut proofs = Self {
             database,
             relation,
             rows,
             rules: rules.iter().map(named).collect(),
+            dated: component.relations.iter().filter_map(dated).collect(),
             chosen: Choices::default(),
         };
         let mut chosen = Choices {
@@ -125,6 +157,9 @@ impl<'d> Proofs<'d> {
         let program = self.database.program();
         let head = &program.rules[*rule].head;
         let own = self.own_atoms(named);
+        let Some(dated) = self.dated.get(&self.relation) else {
+            return;
+        };
         let asserted = self.database.stated(self.relation).asserted.len();
         self.each_solution(named, &mut |solution, truth| {
             let tuple = Tuple::of(&head.terms, |variable| solution.value(variable));
@@ -138,7 +173,7 @@ impl<'d> Proofs<'d> {
                 let compared = named.compare(universe, |id| solution.value(id), least);
                 other == place && compared.is_lt()
             });
-            if is_less && is_before(&own, self.rows.rank_of(row), solution) {
+            if is_less && is_before(&own, dated.round_of(row), solution) {
                 chosen.set(row, place, named, solution);
             }
         });
@@ -184,13 +219,9 @@ impl<'d> Proofs<'d> {
     }
 
     /// The literals of the relation's own component.
-    fn own_atoms<'n>(&self, named: &'n Named) -> Vec<(&'n Atom, &'d Extension)> {
-        let strata = &self.database.program().strata;
-        let component = strata.component_of[self.relation];
-        let is_own = |atom: &&Atom| strata.component_of[atom.relation] == component;
-        let own = named.atoms().filter(is_own);
-        own.filter_map(|atom| Some((atom, self.database.extension(atom.relation)?)))
-            .collect()
+    fn own_atoms<'n>(&'n self, named: &'n Named) -> Vec<(&'n Atom, &'n Dated<'d>)> {
+        let dated = |atom: &'n Atom| Some((atom, self.dated.get(&atom.relation)?));
+        named.atoms().filter_map(dated).collect()
     }
 }
 
@@ -218,11 +249,12 @@ impl Choices {
     }
 }
 
-/// Whether the tuples of `own` in a solution were found before one of `rank`.
-fn is_before(own: &[(&Atom, &Extension)], rank: Rank, solution: &Frame) -> bool {
+/// Whether the tuples of `own` in a solution were found before one of `round`.
+fn is_before(own: &[(&Atom, &Dated<'_>)], round: Option<u32>, solution: &Frame) -> bool {
     own.iter().all(|(atom, rows)| {
         let tuple = Tuple::of(&atom.terms, |variable| solution.value(variable));
-        rows.rank(&tuple).is_none_or(|stored| stored < rank)
+        let stored = rows.round(&tuple);
+        stored.is_none() || stored < round
     })
 }
 

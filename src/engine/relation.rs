@@ -164,6 +164,16 @@ impl Extension {
         self.round_ends.partition_point(|&end| end <= row)
     }
 
+    /// The same of each row.
+    pub(crate) fn rounds(&self) -> Vec<u32> {
+        let mut rounds = Vec::with_capacity(self.rows);
+        for (round, &end) in (0..).zip(&self.round_ends) {
+            rounds.resize(end, round);
+        }
+        rounds.resize(self.rows, self.round_ends.len() as u32);
+        rounds
+    }
+
     /// About how many distinct values `column` has.
     pub(crate) fn distinct(&self, column: usize) -> usize {
         const SAMPLE: usize = 8192;
