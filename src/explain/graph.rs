@@ -250,6 +250,13 @@ pub struct NormNode {
     pub in_force_if: Option<InForceIf>,
 }
 
+impl NormNode {
+    /// Whether it advises for or against something.
+    pub fn advises(&self) -> bool {
+        matches!(self.effect, "discourage" | "recommend")
+    }
+}
+
 /// When a norm that may be in force is.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct InForceIf {

@@ -2,7 +2,8 @@
 //! and lines between them.
 //!
 //! - What one fact, absence or unknown says is a line in the box of each node that rests on it.
-//! - What is to be weighed or to be done, notes and the like stand together in one box.
+//! - What is to be weighed or to be done, notes, much advice and the like stand together in one
+//!   box.
 //! - A document, and why it governs the act, hangs on nearly every norm: lines to such a box
 //!   are left out, as its heading says what it belongs to.
 //! - Of more than [`MOST`] boxes those nearest to the verdict are shown, and the rest counted.
@@ -12,7 +13,7 @@ mod parts;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::fold;
-use super::graph::{Edge, Explanation, NodeId, NodeKind};
+use super::graph::{Edge, Explanation, NodeId, NodeKind, NormNode};
 use super::what_if;
 use super::wrap::{LONGEST, shortened};
 
@@ -20,6 +21,9 @@ use parts::{boxed, together};
 
 /// How many boxes a picture has at most.
 pub(super) const MOST: usize = 300;
+
+/// How many pieces of advice in force have boxes of their own: more hide what the verdict rests on.
+const ADVICE: usize = 3;
 
 /// How many lines to why a document governs the act do not yet hide them.
 const SHARED: usize = 3;
@@ -129,10 +133,7 @@ pub(super) fn sketch(explanation: &Explanation) -> Sketch {
         .ids()
         .filter(|&id| explanation.parents(id) > 0 && is_leaf(explanation, id))
         .collect();
-    let gathered: BTreeSet<_> = explanation
-        .ids()
-        .filter(|&id| is_aside(explanation, id))
-        .collect();
+    let gathered = gathered(explanation);
     let led_to = led_to(explanation, &gathered);
     let is_boxed = |id: &NodeId| led_to.contains(id) && !leaves.contains(id);
     let (shown, mut title) = fold::nearest(explanation, is_boxed, MOST - 1);
@@ -261,16 +262,29 @@ fn is_leaf(explanation: &Explanation, id: NodeId) -> bool {
             .all(|&(_, child)| is_leaf(explanation, child))
 }
 
-/// Whether a node bears on no verdict: duties, factors, consequences, notes, advice that may
-/// be in force, what is not in force on the day.
-fn is_aside(explanation: &Explanation, id: NodeId) -> bool {
-    let Some(NodeKind::Norm(norm)) = explanation.node(id).map(|node| &node.kind) else {
-        return false;
+/// What stands together in one box, as it bears on no verdict: duties, factors, consequences,
+/// notes, advice that may be in force, what is not in force on the day; and advice in force where
+/// there is much of it.
+fn gathered(explanation: &Explanation) -> BTreeSet<NodeId> {
+    let norm = |id: NodeId| match explanation.node(id).map(|node| &node.kind) {
+        Some(NodeKind::Norm(norm)) => Some(norm),
+        _ => None,
     };
-    let advises = matches!(norm.effect, "discourage" | "recommend");
-    let is_aside = matches!(norm.effect, "consider" | "note" | "consequence")
-        || (norm.due.is_some() && !advises)
-        || norm.status == "out-of-force"
-        || (advises && norm.status != "in");
-    is_aside && explanation.parents(id) <= 1 && explanation.root() != Some(id)
+    let own = |&id: &NodeId| explanation.parents(id) <= 1 && explanation.root() != Some(id);
+    let with = |wanted: &dyn Fn(&NormNode) -> bool| -> BTreeSet<NodeId> {
+        let ids = explanation.ids().filter(own);
+        ids.filter(|&id| norm(id).is_some_and(|norm| wanted(norm)))
+            .collect()
+    };
+    let mut gathered = with(&|norm| {
+        matches!(norm.effect, "consider" | "note" | "consequence")
+            || (norm.due.is_some() && !norm.advises())
+            || norm.status == "out-of-force"
+            || (norm.advises() && norm.status != "in")
+    });
+    let advice = with(&|norm| norm.advises() && norm.status == "in");
+    if advice.len() > ADVICE {
+        gathered.extend(advice);
+    }
+    gathered
 }

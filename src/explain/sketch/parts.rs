@@ -26,8 +26,8 @@ pub(super) fn together(explanation: &Explanation, gathered: &BTreeSet<NodeId>) -
         let NodeKind::Norm(norm) = &node.kind else {
             continue;
         };
-        let is_due = norm.due.is_some() && norm.status == "in" && norm.effect != "recommend";
-        if norm.standing == Some("met") || is_due {
+        let is_said = norm.due.is_some() || norm.advises();
+        if norm.standing == Some("met") || (is_said && norm.status == "in") {
             let part = Part {
                 depth: 1,
                 heading: false,
