@@ -6,9 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::lang::ast::Role;
-use crate::program::{
-    ActionId, Literal, LiteralKind, Modality, NormId, Program, RelationId, SortId, Value,
-};
+use crate::program::{ActionId, Modality, NormId, SortId, Value, oppose};
 
 use super::candidates::{Asked, Candidate};
 use super::judge::Judge;
@@ -39,8 +37,7 @@ impl Judge<'_> {
             with_partner(&permitting, &forbidding, clash),
         );
         let contrary = |one: NormId, other: NormId| {
-            ask_the_contrary(program, one, other)
-                && priority(program, one, other, true) == Priority::Clash
+            oppose(program, one, other) && priority(program, one, other, true) == Priority::Clash
         };
         let requiring = with_partner(&requiring, &requiring, contrary);
         let (mut found, mut more) = self.candidates_of(action, asked, &forbidding, limit);
@@ -100,38 +97,4 @@ fn with_partner(
 ) -> Vec<NormId> {
     let partner = |&norm: &NormId| others.iter().any(|&other| opposite(norm, other));
     norms.iter().copied().filter(partner).collect()
-}
-
-/// Whether one norm asks for an atom of a relation of which the other asks that one does not hold.
-fn ask_the_contrary(program: &Program, one: NormId, other: NormId) -> bool {
-    let theirs = required(program, other);
-    required(program, one)
-        .iter()
-        .any(|&(negated, relation)| theirs.contains(&(!negated, relation)))
-}
-
-/// The relations of the atoms that a norm asks for, and of those that it asks not to hold.
-fn required(program: &Program, norm: NormId) -> Vec<(bool, RelationId)> {
-    let condition = program.norms[norm].condition.iter();
-    let bodies = condition.flat_map(|condition| condition.alternatives.iter().flatten());
-    bodies
-        .flat_map(|body| &body.literals)
-        .filter_map(signed)
-        .collect()
-}
-
-fn signed(literal: &Literal) -> Option<(bool, RelationId)> {
-    match &literal.kind {
-        LiteralKind::Positive(atom) => Some((false, atom.relation)),
-        LiteralKind::Negative(inner) => match inner.as_slice() {
-            [
-                Literal {
-                    kind: LiteralKind::Positive(atom),
-                    ..
-                },
-            ] => Some((true, atom.relation)),
-            _ => None,
-        },
-        LiteralKind::Compare { .. } | LiteralKind::Aggregate { .. } => None,
-    }
 }

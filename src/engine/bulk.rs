@@ -201,7 +201,7 @@ impl<'d> Proofs<'d> {
             },
             frame: plan.frame(),
             work: &Work::new(None),
-            enough: None,
+            is_known: None,
         }
         .solve(&plan, &mut |solution, truth| {
             note(solution, truth);

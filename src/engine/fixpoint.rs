@@ -255,7 +255,7 @@ impl<'a, S: Source> Fixpoint<'a, S> {
             .tuples
             .map_or(usize::MAX, |limit| limit.saturating_mul(4));
         let terms = &version.head.terms;
-        let known = |solution: &Solution| {
+        let is_known = |solution: &Solution| {
             target.contains(&Tuple::of(terms, |variable| solution.value(variable)))
         };
         let mut tuple = Tuple::new(terms.len());
@@ -265,7 +265,7 @@ impl<'a, S: Source> Fixpoint<'a, S> {
             floor: truth,
             frame: version.plan.frame(),
             work: self.work,
-            enough: Some(&known),
+            is_known: Some(&is_known),
         }
         .solve(&version.plan, &mut |solution, _| {
             tuple.fill(terms, |variable| solution.value(variable));

@@ -49,12 +49,12 @@ pub(crate) struct Join<'a, S: Source + ?Sized> {
     pub(crate) floor: Truth,
     pub(crate) frame: Frame,
     pub(crate) work: &'a Work<'a>,
-    /// Whether what is asked for, which is bound, needs no further solution.
-    pub(crate) enough: Option<&'a Enough<'a>>,
+    /// Whether what the plan is asked for is known before a solution of the rest is looked for.
+    pub(crate) is_known: Option<&'a IsKnown<'a>>,
 }
 
-/// Asked where all that a plan is asked for is bound, before it looks for a solution.
-pub(crate) type Enough<'e> = dyn Fn(&Solution) -> bool + 'e;
+/// Says so of the values of what a plan is asked for.
+pub(crate) type IsKnown<'e> = dyn Fn(&Solution) -> bool + 'e;
 
 /// How many tuples were looked at, and when to stop.
 pub(crate) struct Work<'a> {
@@ -133,7 +133,7 @@ impl<S: Source + ?Sized> Join<'_, S> {
                 let own = aggregate::work_out(self, step);
                 self.proceed(own, step.only, rest, truth, sink)
             }
-            Step::Exists(_) if self.enough.is_some_and(|enough| enough(&self.frame)) => {
+            Step::Exists(_) if self.is_known.is_some_and(|is_known| is_known(&self.frame)) => {
                 ControlFlow::Continue(())
             }
             Step::Exists(steps) => {
@@ -181,10 +181,10 @@ impl<S: Source + ?Sized> Join<'_, S> {
     /// Calls `sink` with each solution, from the truth `floor`, of a conjunction within the plan.
     pub(crate) fn within(&mut self, steps: &[Step], floor: Truth, sink: &mut Sink<'_>) {
         let floor = std::mem::replace(&mut self.floor, floor);
-        let enough = self.enough.take();
+        let is_known = self.is_known.take();
         let _ = self.walk(steps, Truth::Certain, sink);
         self.floor = floor;
-        self.enough = enough;
+        self.is_known = is_known;
     }
 
     fn bind(&mut self, bind: &Bind) {

@@ -161,7 +161,7 @@ impl Session<'_> {
             floor: if open { Truth::Certain } else { floor },
             frame,
             work: &self.work,
-            enough: None,
+            is_known: None,
         }
         .solve(&plan, &mut |solution, truth| {
             tuple.fill(&row.head.terms, |variable| solution.value(variable));

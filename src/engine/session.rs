@@ -341,7 +341,7 @@ impl<'d> Session<'d> {
             floor,
             frame,
             work: &self.work,
-            enough: None,
+            is_known: None,
         };
         let _ = join.solve(plan, sink);
         self.frames.borrow_mut().push(join.frame);

@@ -19,6 +19,7 @@ use crate::base::{Span, Table};
 use crate::lang::ast::Role;
 
 pub use act::{ActRows, act_rows};
+pub(crate) use checks::oppose;
 pub use checks::unmentioned_symbols;
 pub use from_ast::{check, from_ast, lower, lower_act, lower_atom, lower_query};
 pub use norm::{

@@ -140,28 +140,21 @@ impl Reasoner {
         diagnostics.extend(findings);
         // Freeing the trees takes as long as reading some facts.
         rayon::spawn(move || drop(parsed));
-        let refused = |sources: Sources, mut diagnostics: Vec<Diagnostic>| {
-            Diagnostic::sort(&mut diagnostics);
-            diagnostics.dedup();
-            OpenError::Refused(Box::new(Refusal {
-                sources,
-                diagnostics,
-            }))
-        };
-        let Some((case, findings)) = read.filter(|_| !diagnostics.iter().any(Diagnostic::is_error))
-        else {
-            return Err(refused(sources, diagnostics));
-        };
-        diagnostics.extend(findings);
-        let Some(case) = case else {
-            return Err(refused(sources, diagnostics));
-        };
-        if diagnostics.iter().any(Diagnostic::is_error) {
-            return Err(refused(sources, diagnostics));
-        }
-        let queries = saved(&sources, &queries);
+        // What is wrong with policies is told alone.
+        let read = read.filter(|_| !diagnostics.iter().any(Diagnostic::is_error));
+        let case = read.and_then(|(case, findings)| {
+            diagnostics.extend(findings);
+            case
+        });
         Diagnostic::sort(&mut diagnostics);
         diagnostics.dedup();
+        let Some(case) = case else {
+            return Err(OpenError::Refused(Box::new(Refusal {
+                sources,
+                diagnostics,
+            })));
+        };
+        let queries = saved(&sources, &queries);
         Ok(Self {
             program,
             named,

@@ -7,12 +7,12 @@ use std::collections::BTreeMap;
 use attendu::reasoner::Reasoner;
 use attendu::reasoner::view::{AnswerView, VerdictView};
 use proptest::prelude::*;
-use proptest::test_runner::{RngAlgorithm, TestCaseError, TestRng, TestRunner};
+use proptest::test_runner::TestCaseError;
 use tempfile::TempDir;
 
-use super::Seen;
 use super::interview::loaded;
 use super::policy::{Atom, Backs, Case, Kit, Leads, Tape, acts};
+use super::{Seen, fixed_runner};
 
 /// A condition of `where`, and the atom of closed relations that it asks for, if any; whether it
 /// is to hold.
@@ -105,15 +105,8 @@ fn ask(reasoner: &mut Reasoner, question: &str) -> Result<AnswerView, TestCaseEr
 #[test]
 fn answers_are_the_acts_so_judged() {
     let seen = Cell::new(Seen::default());
-    let asked_for = ProptestConfig::default();
-    let config = ProptestConfig {
-        // Each is asked a dozen questions.
-        cases: asked_for.cases.min(2_000),
-        failure_persistence: None,
-        ..asked_for
-    };
-    let seed = TestRng::deterministic_rng(RngAlgorithm::ChaCha);
-    let mut runner = TestRunner::new_with_rng(config, seed);
+    // Each is asked a dozen questions.
+    let mut runner = fixed_runner(2_000);
     let tapes = prop::collection::vec(any::<u32>(), 0..160);
     let outcome = runner.run(&tapes, |choices| {
         let mut counts = seen.take();

@@ -11,7 +11,7 @@ use attendu::lang::parse_program;
 use attendu::load::{Act, Case, add_texts, load_facts};
 use attendu::program::{Program, RelationId, RelationKind, SortId, Value, from_ast};
 use proptest::prelude::*;
-use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestRng, TestRunner};
+use proptest::test_runner::{Config, TestCaseError};
 
 use super::policy::{self, Tape, acts};
 use super::{AS_OF, Seen};
@@ -379,18 +379,8 @@ fn check(choices: Vec<u32>, seen: &RefCell<Seen>) -> Result<(), TestCaseError> {
 #[test]
 fn the_smallest_sets_are_those_that_trying_all_finds() {
     let seen = RefCell::new(Seen::default());
-    let wanted = Config::default().cases;
-    let config = Config {
-        cases: if wanted >= 10_000 {
-            2_000
-        } else {
-            wanted.min(40)
-        },
-        failure_persistence: None,
-        ..Config::default()
-    };
-    let mut runner =
-        TestRunner::new_with_rng(config, TestRng::deterministic_rng(RngAlgorithm::ChaCha));
+    let asked_for = Config::default().cases;
+    let mut runner = super::fixed_runner(if asked_for < 10_000 { 40 } else { 2_000 });
     let tapes = prop::collection::vec(any::<u32>(), 0..160);
     let outcome = runner.run(&tapes, |choices| check(choices, &seen));
     let seen = seen.into_inner();

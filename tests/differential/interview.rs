@@ -9,12 +9,12 @@ use std::path::PathBuf;
 use attendu::reasoner::view::{AskedView, Wants};
 use attendu::reasoner::{Interview, Options, Reasoner, Reply};
 use proptest::prelude::*;
-use proptest::test_runner::{RngAlgorithm, TestCaseError, TestRng, TestRunner};
+use proptest::test_runner::TestCaseError;
 use tempfile::TempDir;
 
 use super::definition::{atoms, define};
 use super::policy::{Atom, Case, Relation, STRANGER, Tape, acts};
-use super::{AS_OF, Seen};
+use super::{AS_OF, Seen, fixed_runner};
 
 /// What the stranger is called once someone has to be named.
 const NAMED: &str = "someone";
@@ -153,15 +153,8 @@ fn check(
 #[test]
 fn an_interview_ends_in_the_verdict_of_the_completion() {
     let seen = Cell::new(Seen::default());
-    let asked_for = ProptestConfig::default();
-    let config = ProptestConfig {
-        // Each is read and judged some ten times.
-        cases: asked_for.cases.min(2_000),
-        failure_persistence: None,
-        ..asked_for
-    };
-    let seed = TestRng::deterministic_rng(RngAlgorithm::ChaCha);
-    let mut runner = TestRunner::new_with_rng(config, seed);
+    // Each is read and judged some ten times.
+    let mut runner = fixed_runner(2_000);
     let drawn = (
         prop::collection::vec(any::<u32>(), 0..160),
         any::<u32>(),

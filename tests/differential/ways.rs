@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 
 use attendu::deontic::Verdict;
 use proptest::prelude::*;
-use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestRng, TestRunner};
+use proptest::test_runner::TestCaseError;
 
 use super::policy::Tape;
 use super::{Judged, judge};
@@ -144,12 +144,7 @@ fn check(choices: Vec<u32>) -> Result<Vec<bool>, TestCaseError> {
 #[test]
 fn an_act_recorded_too_generally_is_as_bad_as_it_may_be() {
     let seen = RefCell::new(Vec::new());
-    let config = Config {
-        failure_persistence: None,
-        ..Config::default()
-    };
-    let rng = TestRng::deterministic_rng(RngAlgorithm::ChaCha);
-    let mut runner = TestRunner::new_with_rng(config, rng);
+    let mut runner = super::fixed_runner(u32::MAX);
     let tapes = prop::collection::vec(any::<u32>(), 0..60);
     let outcome = runner.run(&tapes, |choices| {
         seen.borrow_mut().extend(check(choices)?);

@@ -22,6 +22,7 @@ use crate::lang::ast::{self, StatementKind};
 
 use super::Program;
 
+pub(crate) use opposition::oppose;
 pub use unmentioned_symbol::unmentioned_symbols;
 
 /// Checks single statements as they are written.

@@ -5,7 +5,7 @@ use crate::lang::ast::{Effect, Literal, LiteralKind, StatementKind};
 use crate::program::{Modality, NormId, Program};
 
 /// Whether two norms are opposites that can apply to one act.
-pub(super) fn oppose(program: &Program, one: NormId, other: NormId) -> bool {
+pub(crate) fn oppose(program: &Program, one: NormId, other: NormId) -> bool {
     let (a, b) = (&program.norms[one], &program.norms[other]);
     let jurisdiction = |norm: &crate::program::Norm| &program.documents[norm.document].jurisdiction;
     modalities_oppose(program, one, other)
