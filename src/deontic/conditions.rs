@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::engine::{Session, Truth};
+use crate::engine::{Session, Truth, digest};
 use crate::program::{
     ActRecord, Atom, ConditionBody, Literal, LiteralKind, Modality, NormBody, Term, VariableId,
     Variables,
@@ -11,10 +11,11 @@ use crate::program::{
 
 use super::instances::Instance;
 use super::judge::Judge;
+use super::part::Part;
 use super::verdict::{ConditionStanding, GroundLiteral, Standing, Substitution, value_of};
 
 /// A condition with what the labels and the verdict need of it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Hash, Debug)]
 pub(super) struct Requirement {
     /// The condition.
     pub standing: ConditionStanding,
@@ -54,42 +55,57 @@ impl<'p> Judge<'p> {
         let program = self.program();
         let mut requirements = Vec::new();
         for (index, instance) in instances.iter().enumerate() {
-            let norm = &program.norms[instance.norm];
-            if norm.modality != Modality::Require {
-                continue;
-            }
-            let mut stated: BTreeMap<(usize, Substitution), (Substitution, Truth)> =
-                BTreeMap::new();
-            for (body, substitution, truth) in &instance.solutions {
-                let Some(row) = norm.bodies.get(*body) else {
-                    continue;
+            if program.norms[instance.norm].modality == Modality::Require {
+                let own = |judge: &mut Self| {
+                    judge.uses(Part::Norm(instance.norm));
+                    judge.requirements_of(act, index, instance)
                 };
-                let key = row
-                    .bound
-                    .iter()
-                    .map(|&v| value_of(substitution, v))
-                    .collect();
-                let entry = stated
-                    .entry((*body, key))
-                    .or_insert_with(|| (substitution.clone(), *truth));
-                if *truth > entry.1 {
-                    *entry = (substitution.clone(), *truth);
-                }
+                let part = Part::Conditions(instance.norm);
+                requirements.extend(self.part(part, own, |own| Some(digest(own))));
             }
-            for ((body, _), (substitution, truth)) in stated {
-                let alternatives = norm
-                    .condition
-                    .as_ref()
-                    .and_then(|condition| condition.alternatives.get(body));
-                if let (Some(row), Some(alternatives)) = (norm.bodies.get(body), alternatives) {
-                    let bound = only_bound(row, &substitution);
-                    requirements.push(Requirement {
-                        standing: self.condition(act, index, row, alternatives, &bound),
-                        certain: truth == Truth::Certain,
-                        body,
-                        bound,
-                    });
-                }
+        }
+        requirements
+    }
+
+    /// The conditions that one instance, with its place among all, comes with.
+    fn requirements_of(
+        &mut self,
+        act: &ActRecord,
+        index: usize,
+        instance: &Instance,
+    ) -> Vec<Requirement> {
+        let norm = &self.program().norms[instance.norm];
+        let mut requirements = Vec::new();
+        let mut stated: BTreeMap<(usize, Substitution), (Substitution, Truth)> = BTreeMap::new();
+        for (body, substitution, truth) in &instance.solutions {
+            let Some(row) = norm.bodies.get(*body) else {
+                continue;
+            };
+            let key = row
+                .bound
+                .iter()
+                .map(|&v| value_of(substitution, v))
+                .collect();
+            let entry = stated
+                .entry((*body, key))
+                .or_insert_with(|| (substitution.clone(), *truth));
+            if *truth > entry.1 {
+                *entry = (substitution.clone(), *truth);
+            }
+        }
+        for ((body, _), (substitution, truth)) in stated {
+            let alternatives = norm
+                .condition
+                .as_ref()
+                .and_then(|condition| condition.alternatives.get(body));
+            if let (Some(row), Some(alternatives)) = (norm.bodies.get(body), alternatives) {
+                let bound = only_bound(row, &substitution);
+                requirements.push(Requirement {
+                    standing: self.condition(act, index, row, alternatives, &bound),
+                    certain: truth == Truth::Certain,
+                    body,
+                    bound,
+                });
             }
         }
         requirements

@@ -16,6 +16,7 @@ use super::case::{Beat, Case, Effect, Label};
 use super::conditions::substituted;
 use super::dispatch::ArisingAt;
 use super::judge::Judge;
+use super::part::Part;
 use super::priorities::Priority;
 use super::verdict::{
     Consequence, Duty, DutyOrigin, DutyStatus, GroundDue, Judgement, NormStanding, Silence, Status,
@@ -82,6 +83,10 @@ impl<'p> Judge<'p> {
 
     /// All duties, exemptions and advice that arise from the facts as they are at `at`.
     pub fn duties_arising(&mut self, at: i64) -> Rc<Vec<Duty>> {
+        self.part(Part::Others, |judge| judge.arising(at), |_| None)
+    }
+
+    fn arising(&mut self, at: i64) -> Rc<Vec<Duty>> {
         if let Some(duties) = self.duties_known(at) {
             return duties;
         }
@@ -107,6 +112,10 @@ impl<'p> Judge<'p> {
 
     /// The duties, and exemptions from them, that such an act as this omitted one would fulfil.
     pub(super) fn duties_omitted(&mut self, act: &ActRecord) -> Rc<Vec<Duty>> {
+        self.part(Part::Others, |judge| judge.omitted(act), |_| None)
+    }
+
+    fn omitted(&mut self, act: &ActRecord) -> Rc<Vec<Duty>> {
         if let Some(duties) = self.omitted_known(act.value) {
             return duties;
         }

@@ -4,7 +4,7 @@
 use std::ops::ControlFlow;
 
 use crate::base::Id;
-use crate::engine::{Session, Truth};
+use crate::engine::{Session, Truth, digest};
 use crate::lang::ast::Role;
 use crate::program::{
     ActRecord, Atom, Modality, NormBody, NormId, Program, Term, Value, VariableId,
@@ -12,13 +12,14 @@ use crate::program::{
 
 use super::conditions::Requirement;
 use super::judge::Judge;
+use super::part::Part;
 use super::parted::Described;
 use super::planned::Planned;
 use super::priorities::{Priority, priority};
 use super::verdict::{Named, Substitution, value_of};
 
 /// A norm that applies to the act, or may: one for each value of its `per`.
-#[derive(Clone, Debug)]
+#[derive(Clone, Hash, Debug)]
 pub(super) struct Instance {
     /// The norm.
     pub norm: NormId,
@@ -50,29 +51,37 @@ impl<'p> Judge<'p> {
         if norms.is_empty() {
             return Vec::new();
         }
-        let program = self.program();
         let session = self.session_at(act.at);
-        let mut found: Vec<Instance> = Vec::new();
+        let mut found = Vec::new();
         for &norm in norms {
-            let row = &program.norms[norm];
-            let own = found.len();
-            for (index, body) in row.bodies.iter().enumerate() {
-                let all = row.modality == Modality::Require || !body.per.is_empty();
-                let first_is_enough = !all && body.late.is_empty();
-                for (substitution, truth) in
-                    self.solutions_of_body(&session, act, (norm, index), body, first_is_enough)
-                {
-                    let truth =
-                        self.with_late(act, &body.late, &body.variables, &substitution, truth);
-                    if truth > Truth::False {
-                        record(&mut found, own, norm, index, body, substitution, truth);
-                    }
+            let own = |judge: &mut Self| judge.instances_of(&session, act, norm);
+            found.extend(self.part(Part::Norm(norm), own, |own| Some(digest(own))));
+        }
+        found
+    }
+
+    /// The instances of one norm.
+    fn instances_of(
+        &mut self,
+        session: &Session<'p>,
+        act: &ActRecord,
+        norm: NormId,
+    ) -> Vec<Instance> {
+        let row = &self.program().norms[norm];
+        let mut found: Vec<Instance> = Vec::new();
+        for (index, body) in row.bodies.iter().enumerate() {
+            let all = row.modality == Modality::Require || !body.per.is_empty();
+            let first_is_enough = !all && body.late.is_empty();
+            for (substitution, truth) in
+                self.solutions_of_body(session, act, (norm, index), body, first_is_enough)
+            {
+                let truth = self.with_late(act, &body.late, &body.variables, &substitution, truth);
+                if truth > Truth::False {
+                    record(&mut found, norm, index, body, substitution, truth);
                 }
             }
-            if let Some(own) = found.get_mut(own..) {
-                own.sort_by(|a, b| a.per.cmp(&b.per));
-            }
         }
+        found.sort_by(|a, b| a.per.cmp(&b.per));
         found
     }
 
@@ -164,10 +173,9 @@ fn solutions(
     found
 }
 
-/// Records a solution among the instances of its norm, which are those from `own` on.
+/// Records a solution among the instances of its norm.
 fn record(
     found: &mut Vec<Instance>,
-    own: usize,
     norm: NormId,
     index: usize,
     body: &NormBody,
@@ -179,7 +187,7 @@ fn record(
         .iter()
         .map(|&variable| value_of(&substitution, variable).unwrap_or(Value::UNKNOWN))
         .collect();
-    let known = found.iter_mut().skip(own).find(|known| known.per == per);
+    let known = found.iter_mut().find(|known| known.per == per);
     let Some(instance) = known else {
         found.push(Instance {
             norm,

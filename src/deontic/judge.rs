@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use crate::engine::{Changes, Consulted, Facts, Session, Timeline, Truth};
+use crate::engine::{Changes, Facts, Session, Timeline, Trace, Truth};
 use crate::lang::ast::Role;
 use crate::program::{
     ActDescription, ActRecord, DocumentId, Literal, Mode, NormId, Program, SortId, Universe, Value,
@@ -21,6 +21,7 @@ use super::case::{Case, Labelling};
 use super::dispatch::Dispatch;
 use super::instances::bindings;
 use super::memo::Kernel;
+use super::part::Part;
 use super::planned::{Planned, Plans};
 use super::priorities::Priority;
 use super::settle::SettleLimits;
@@ -62,8 +63,12 @@ pub struct Judge<'p> {
     unrecorded: FxHashMap<Value, ActRecord>,
     described: FxHashMap<(ActDescription, i64, bool), Value>,
     next_act: usize,
-    /// How the facts are changed, where what is consulted of them is kept.
+    /// How the facts are changed, where they are.
     changes: Option<Changes>,
+    /// The values that acts were described with, whatever the changes.
+    allotted: FxHashMap<(ActDescription, i64, bool), Value>,
+    /// How what is asked of the facts is worked out, where that is kept.
+    trace: Option<Rc<Trace>>,
     dispatch: Dispatch,
     plans: Plans<'p>,
     sessions: BTreeMap<usize, Rc<Session<'p>>>,
@@ -77,6 +82,8 @@ pub struct Judge<'p> {
     /// An act of which nobody asks for the verdict by each document.
     overall_only: Option<Value>,
     in_progress: Vec<Value>,
+    /// What is worked out is a part of other verdicts than the one that is traced.
+    among_others: bool,
     circular: BTreeSet<Value>,
 }
 
@@ -98,8 +105,10 @@ impl<'p> Judge<'p> {
             by_role: OnceCell::new(),
             unrecorded: FxHashMap::default(),
             described: FxHashMap::default(),
-            next_act: first_unrecorded(universe),
+            next_act: universe.size(SortId::ACT) + 1,
             changes: None,
+            allotted: FxHashMap::default(),
+            trace: None,
             dispatch: Dispatch::new(program),
             plans: Plans::default(),
             sessions: BTreeMap::new(),
@@ -112,6 +121,7 @@ impl<'p> Judge<'p> {
             light: None,
             overall_only: None,
             in_progress: Vec::new(),
+            among_others: false,
             circular: BTreeSet::new(),
         }
     }
@@ -149,25 +159,54 @@ impl<'p> Judge<'p> {
         self.omitted.clear();
     }
 
-    /// Judges by the facts with `changes` from now on, keeping what is consulted. All acts that
-    /// nobody recorded are forgotten; described again, they have the values that they had.
-    pub(super) fn change(&mut self, changes: Changes) {
+    /// Judges by the facts with `changes` from now on, keeping in `trace` how verdicts are worked
+    /// out. All acts that nobody recorded are forgotten; described again, they have the values
+    /// that they had.
+    pub(super) fn change(&mut self, changes: Changes, trace: Option<Rc<Trace>>) {
+        self.allotted.extend(self.described.drain());
+        if self.changes.is_none() {
+            self.sessions.clear();
+        }
+        self.sessions
+            .retain(|_, session| Rc::get_mut(session).is_some());
+        for (&epoch, session) in &mut self.sessions {
+            if let Some(session) = Rc::get_mut(session) {
+                session.change(&changes, trace.clone(), epoch);
+            }
+        }
         self.changes = Some(changes);
-        self.sessions.clear();
+        self.trace = trace;
         self.unrecorded.clear();
-        self.described.clear();
-        self.next_act = first_unrecorded(self.universe);
         self.circular.clear();
         self.forget_all();
     }
 
-    /// What was looked up in the facts since they were changed.
-    pub(super) fn consulted(&self) -> Vec<Consulted> {
-        let sessions = self.sessions.values();
-        let mut all: Vec<_> = sessions.flat_map(|session| session.consulted()).collect();
-        all.sort_unstable();
-        all.dedup();
-        all
+    /// Works out a part of a verdict, which is traced by itself if it is a part of the verdict
+    /// asked for; `answer` tells what it comes to, where two answers can be told apart.
+    pub(super) fn part<R>(
+        &mut self,
+        part: Part,
+        work: impl FnOnce(&mut Self) -> R,
+        answer: impl FnOnce(&R) -> Option<u64>,
+    ) -> R {
+        let is_other = part == Part::Others;
+        let is_own = self.in_progress.len() == 1 || is_other;
+        let Some(trace) = self.trace.clone().filter(|_| is_own && !self.among_others) else {
+            return work(self);
+        };
+        trace.enter(part.number());
+        self.among_others = is_other;
+        let found = work(self);
+        self.among_others = false;
+        trace.leave(answer(&found));
+        found
+    }
+
+    /// The part under way hangs on what another part has come to.
+    pub(super) fn uses(&self, part: Part) {
+        if let Some(trace) = self.trace.as_ref().filter(|_| !self.among_others) {
+            trace.uses(part.number());
+        }
     }
 
     /// What `work` finds while `act` is being judged, and whether it came to depend on the
@@ -239,19 +278,16 @@ impl<'p> Judge<'p> {
     /// The facts and what follows from them at the moment `at`.
     pub fn session_at(&mut self, at: i64) -> Rc<Session<'p>> {
         let timeline = self.timeline;
-        let changes = self.changes.as_ref();
+        let (changes, trace) = (self.changes.as_ref(), self.trace.clone());
+        let epoch = timeline.epoch(at);
         let session = || {
             let base = timeline.at(at);
             Rc::new(match changes {
-                Some(changes) => Session::consulting(base, changes),
+                Some(changes) => Session::by_call(base, changes, trace, epoch),
                 None => Session::new(base, &Changes::default()),
             })
         };
-        Rc::clone(
-            self.sessions
-                .entry(timeline.epoch(at))
-                .or_insert_with(session),
-        )
+        Rc::clone(self.sessions.entry(epoch).or_insert_with(session))
     }
 
     /// The same at the moment that questions are asked of, with some changes.
@@ -309,9 +345,17 @@ impl<'p> Judge<'p> {
         if let Some(&value) = self.described.get(&(description.clone(), at, absent)) {
             return value;
         }
-        let value = self.make_known(description, at, absent);
-        self.described
-            .insert((description.clone(), at, absent), value);
+        let key = (description.clone(), at, absent);
+        let allotted = self.allotted.get(&key).copied();
+        let value = allotted.unwrap_or_else(|| self.next_value());
+        self.add_unrecorded(value, description, at, absent);
+        self.described.insert(key, value);
+        value
+    }
+
+    fn next_value(&mut self) -> Value {
+        let value = Value::from_index(self.next_act);
+        self.next_act += 1;
         value
     }
 
@@ -322,8 +366,18 @@ impl<'p> Judge<'p> {
         at: i64,
         absent: bool,
     ) -> Value {
-        let value = Value::from_index(self.next_act);
-        self.next_act += 1;
+        let value = self.next_value();
+        self.add_unrecorded(value, description, at, absent);
+        value
+    }
+
+    fn add_unrecorded(
+        &mut self,
+        value: Value,
+        description: &ActDescription,
+        at: i64,
+        absent: bool,
+    ) {
         let session = self.session_at(at);
         let rows = act_rows(self.program, value, description, at, absent);
         for (relation, tuple) in rows.asserted {
@@ -339,7 +393,6 @@ impl<'p> Judge<'p> {
             mode: Mode::Question,
         };
         self.unrecorded.insert(value, record);
-        value
     }
 
     /// Forgets an act that nobody recorded. Described again, it is another one.
@@ -410,6 +463,13 @@ impl<'p> Judge<'p> {
 
     /// The same with what leaves it open.
     pub(super) fn known(&mut self, act: Value) -> Option<Known> {
+        if self.in_progress.is_empty() {
+            return self.worked_out(act);
+        }
+        self.part(Part::Others, |judge| judge.worked_out(act), |_| None)
+    }
+
+    fn worked_out(&mut self, act: Value) -> Option<Known> {
         if let Some(known) = self.memo.get(&act) {
             return Some(known.clone());
         }
@@ -484,9 +544,4 @@ impl<'p> Judge<'p> {
     pub(super) fn light(&self) -> Option<Value> {
         self.light
     }
-}
-
-/// The index of the first act that nobody recorded.
-fn first_unrecorded(universe: &Universe) -> usize {
-    universe.size(SortId::ACT) + 1
 }

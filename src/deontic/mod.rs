@@ -17,6 +17,7 @@ mod kernel;
 mod labelled;
 mod late;
 mod memo;
+mod part;
 mod parted;
 mod planned;
 mod priorities;

@@ -178,7 +178,7 @@ pub struct NormStanding {
 }
 
 /// A condition of the act.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct ConditionStanding {
     /// The instance that requires it: an index into [`Judgement::norms`].
     pub instance: usize,
@@ -191,7 +191,7 @@ pub struct ConditionStanding {
 }
 
 /// A literal of a condition with the values that are known.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub enum GroundLiteral {
     /// `[not] R(…)`; `None` is "some".
     Atom {

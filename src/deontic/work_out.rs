@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use rustc_hash::FxHashMap;
 
-use crate::engine::Truth;
+use crate::engine::{Truth, digest};
 use crate::program::{ActRecord, Document, DocumentId, Modality, Mode, NormId, RelationId};
 
 use super::conditions::Requirement;
@@ -14,6 +14,7 @@ use super::dispatch::decides;
 use super::instances::{Instance, named_per};
 use super::judge::Judge;
 use super::labelled::{ComesTo, Labelled};
+use super::part::Part;
 use super::settle::Unsettled;
 use super::verdict::{
     Breach, Doubt, Factor, Judgement, NormStanding, Silence, Standing, Status, Verdict,
@@ -140,19 +141,25 @@ impl Judge<'_> {
     ) -> (Vec<NormId>, Vec<NormId>) {
         let session = self.session_at(act.at);
         let mut governed: FxHashMap<RelationId, bool> = FxHashMap::default();
-        let mut governs = |scope| {
-            let truth = || session.truth(scope, &[act.value]);
-            *governed.entry(scope).or_insert_with(|| truth().possible())
-        };
-        norms
-            .iter()
-            .copied()
-            .filter(|&norm| self.judges_by(norm))
-            .filter(|&norm| self.dispatch().scope[norm].is_none_or(&mut governs))
-            .partition(|&norm| {
-                let document = self.program().norms[norm].document;
-                self.program().documents[document].in_force(act.at)
-            })
+        let mut governing = Vec::new();
+        for &norm in norms {
+            if !self.judges_by(norm) {
+                continue;
+            }
+            let governs = self.dispatch().scope[norm].is_none_or(|scope| {
+                *governed.entry(scope).or_insert_with(|| {
+                    let truth = |_: &mut Self| session.truth(scope, &[act.value]).possible();
+                    self.part(Part::Scope(scope), truth, |it| Some(digest(it)))
+                })
+            });
+            if governs {
+                governing.push(norm);
+            }
+        }
+        let documents = &self.program().documents;
+        let document = |norm: NormId| &documents[self.program().norms[norm].document];
+        let in_force = |&norm: &NormId| document(norm).in_force(act.at);
+        governing.into_iter().partition(in_force)
     }
 
     /// The instances that leave the verdict open: those that may be in force and bear on it, or

@@ -16,6 +16,7 @@ use super::planner::Planner;
 use super::relation::Extension;
 use super::session::Session;
 use super::source::{Domain, Handle, Rows, Source};
+use super::trace::{Goal, digest, digest_of_rows};
 use super::truth::Truth;
 use super::tuple::Tuple;
 
@@ -63,13 +64,17 @@ impl Session<'_> {
             key.set(column, value);
         }
         let unrecorded = self.acts_given(relation, bound, tuple) == Some(true);
+        let goal = || Goal::Rows(relation, bound, (*key).into());
         if let Some(rows) = self.tables.rows(relation, bound, &key, unrecorded) {
+            self.traced.uses(goal);
             return rows;
         }
         if self.is_recursive(relation) {
             return self.recursive_call(relation, bound, &key);
         }
+        self.traced.enter(goal);
         let rows = Rc::new(self.work_out(relation, bound, &key, Truth::Maybe));
+        self.traced.leave(|| digest_of_rows([&*rows]));
         self.tables
             .keep_rows(relation, bound, &key, unrecorded, Rc::clone(&rows));
         rows
@@ -112,7 +117,7 @@ impl Session<'_> {
         key: &[Value],
         note: &mut dyn FnMut(&[Value]),
     ) {
-        self.consulted.note(self.program(), relation, bound, key);
+        self.traced.note(self.program(), relation, bound, key);
         let asserted = &self.stated(relation).asserted;
         for row in asserted.matching(bound, key, 0..asserted.len()) {
             note(asserted.row(row));
@@ -173,9 +178,12 @@ impl Session<'_> {
     fn call_truth(&self, relation: RelationId, tuple: &[Value]) -> Truth {
         let bound = all_columns(tuple.len());
         let unrecorded = self.acts_given(relation, bound, tuple) == Some(true);
+        let goal = || Goal::Truth(relation, tuple.into());
         if let Some(truth) = self.tables.truth(relation, tuple, unrecorded) {
+            self.traced.uses(goal);
             return truth;
         }
+        self.traced.enter(goal);
         let mut best = Truth::False;
         self.each_asserted(relation, bound, tuple, &mut |_| best = Truth::Certain);
         for &rule in self.database.rules(relation) {
@@ -191,6 +199,7 @@ impl Session<'_> {
                 }
             });
         }
+        self.traced.leave(|| digest(&best));
         self.tables.keep_truth(relation, tuple, unrecorded, best);
         best
     }
@@ -198,15 +207,20 @@ impl Session<'_> {
     /// The tuples of a relation of a recursive component.
     pub(crate) fn of_component(&self, relation: RelationId) -> Rc<Extension> {
         let component = self.program().strata.component_of[relation];
+        let goal = || Goal::Component(component);
         if let Some(rows) = self.tables.of_component(component, relation) {
+            self.traced.uses(goal);
             return rows;
         }
+        self.traced.enter(goal);
         let limits = Limits::default();
         let statistics = self.database.statistics();
         let outcome = fixpoint::evaluate(self, component, statistics, &limits, &self.work);
         if outcome.stop != StopReason::Fixpoint {
             self.stop.set(outcome.stop);
         }
+        let rows = || outcome.extensions.iter().map(|(_, rows)| rows);
+        self.traced.leave(|| digest_of_rows(rows()));
         self.tables.keep_component(component, outcome.extensions);
         self.tables
             .of_component(component, relation)
@@ -215,7 +229,9 @@ impl Session<'_> {
 
     /// Whether a lookup is answered from its component, computed whole.
     fn is_whole(&self, relation: RelationId, bound: Mask, tuple: &[Value]) -> bool {
-        self.is_recursive(relation) && self.acts_given(relation, bound, tuple) != Some(true)
+        self.is_recursive(relation)
+            && !self.by_call
+            && self.acts_given(relation, bound, tuple) != Some(true)
     }
 
     fn is_recursive(&self, relation: RelationId) -> bool {
@@ -257,7 +273,7 @@ impl Source for Session<'_> {
             return self.database.rows(relation, bound, tuple);
         }
         if self.database.rules(relation).is_empty() {
-            self.consulted.note(self.program(), relation, bound, tuple);
+            self.traced.note(self.program(), relation, bound, tuple);
             return Rows {
                 main: Some(Handle::Borrowed(&self.stated(relation).asserted)),
                 unrecorded: self
@@ -300,7 +316,7 @@ impl Source for Session<'_> {
 
     fn denied(&self, relation: RelationId, tuple: &[Value]) -> bool {
         let all = all_columns(tuple.len());
-        self.consulted.note(self.program(), relation, all, tuple);
+        self.traced.note(self.program(), relation, all, tuple);
         self.stated(relation).denied.contains(tuple)
             || self.said_of_unrecorded(relation, |stated| stated.denied.contains(tuple))
     }

@@ -1,4 +1,5 @@
-//! Calls of recursive relations that name an act which nobody recorded.
+//! Calls of recursive relations that name an act which nobody recorded, and all in sessions that
+//! answer a few questions.
 //!
 //! The component computed whole knows recorded acts only. Such a call is worked out together
 //! with the calls of its component that it leads to, again and again until none of them finds
@@ -12,6 +13,7 @@ use crate::program::{ComponentId, RelationId, Value};
 use super::index::Mask;
 use super::relation::Extension;
 use super::session::Session;
+use super::trace::{Goal, digest_of_rows};
 use super::truth::Truth;
 
 /// Calls under way, a component that another one calls behind it.
@@ -34,6 +36,12 @@ struct Call {
     bound: Mask,
     key: Box<[Value]>,
     rows: Rc<Extension>,
+}
+
+impl Call {
+    fn goal(&self) -> Goal {
+        Goal::Rows(self.relation, self.bound, self.key.clone())
+    }
 }
 
 impl Progress {
@@ -118,14 +126,24 @@ impl Session<'_> {
         }
         self.progress.start(component);
         self.progress.so_far(component, &call);
+        self.traced.enter(|| call.goal());
         self.repeat();
-        let mut rows = call.rows;
-        for done in self.progress.finish() {
+        let mut rows = call.rows.clone();
+        let all = self.progress.finish();
+        for done in &all {
+            self.traced
+                .came_with(|| done.goal(), || digest_of_rows([&*done.rows]));
+        }
+        self.traced
+            .leave(|| digest_of_rows(all.iter().map(|done| &*done.rows)));
+        for done in all {
             if (done.relation, done.bound, &done.key) == (relation, bound, &call.key) {
                 rows = Rc::clone(&done.rows);
             }
+            let unrecorded = self.acts_given(done.relation, done.bound, &done.key) == Some(true);
+            let key = &done.key;
             self.tables
-                .keep_rows(done.relation, done.bound, &done.key, true, done.rows);
+                .keep_rows(done.relation, done.bound, key, unrecorded, done.rows);
         }
         rows
     }

@@ -10,7 +10,7 @@ impl Session<'_> {
     /// Says of `copy`, an act that nobody recorded, what is said of `act` in `relation`, in
     /// whichever columns `act` stands. Not to be called while solving.
     pub fn say_alike(&self, relation: RelationId, act: Value, copy: Value) {
-        self.consulted.note_alike(act, copy);
+        self.traced.note_alike(act, copy);
         let columns = &self.program().relations[relation].columns;
         for (column, _) in columns
             .iter()

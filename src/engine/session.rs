@@ -20,7 +20,6 @@ use crate::program::{
     VariableId, Variables,
 };
 
-use super::consulted::{Consulted, Lookups};
 use super::database::Database;
 use super::fixpoint::{Limits, StopReason};
 use super::frame::{Frame, Solution};
@@ -34,6 +33,7 @@ use super::relation::{Extension, value_columns};
 use super::source::Source;
 use super::stated::{Change, Stated};
 use super::tables::Tables;
+use super::trace::{Trace, Traced};
 use super::truth::Truth;
 use super::tuple::Tuple;
 
@@ -57,7 +57,9 @@ pub struct Session<'d> {
     /// Plans of lookups, by relation and given columns.
     lookups: RefCell<BTreeMap<(RelationId, Mask), Rc<ConjunctionPlan>>>,
     frames: RefCell<Vec<Frame>>,
-    pub(crate) consulted: Lookups,
+    /// Recursive components are worked out call by call, and never whole.
+    pub(crate) by_call: bool,
+    pub(crate) traced: Traced,
     pub(crate) work: Work<'d>,
     pub(crate) stop: std::cell::Cell<StopReason>,
 }
@@ -88,14 +90,10 @@ impl<'d> Session<'d> {
             }
             reached(program, &touched)
         };
-        let changed = changes.inputs.iter().map(|(&relation, change)| {
-            let base = database.stated(relation);
-            (relation, base.changed(program, relation, change))
-        });
         Self {
             database,
             overlay,
-            changed: changed.collect(),
+            changed: changed(database, changes),
             unrecorded: program
                 .relations
                 .iter()
@@ -105,24 +103,37 @@ impl<'d> Session<'d> {
             progress: Progress::default(),
             lookups: RefCell::default(),
             frames: RefCell::default(),
-            consulted: Lookups::default(),
+            by_call: false,
+            traced: Traced::default(),
             work: Work::new(limits.interrupted),
             stop: std::cell::Cell::new(StopReason::Fixpoint),
         }
     }
 
-    /// The same, keeping what is looked up in facts that the base left to sessions, or that
-    /// changes reach.
-    pub fn consulting(database: &'d Database<'d>, changes: &Changes) -> Self {
+    /// The same for a few questions: recursive relations are worked out call by call, as far as
+    /// these need them. What the base left to sessions, or what changes reach, is kept in
+    /// `trace` with how it was worked out; `epoch` is the number of the stretch of time that the
+    /// base is of.
+    pub fn by_call(
+        database: &'d Database<'d>,
+        changes: &Changes,
+        trace: Option<Rc<Trace>>,
+        epoch: usize,
+    ) -> Self {
         Self {
-            consulted: Lookups::kept(),
+            by_call: true,
+            traced: trace.map_or_else(Traced::default, |trace| Traced::by(trace, epoch)),
             ..Self::new(database, changes)
         }
     }
 
-    /// What was looked up in the facts, in order of relations, if it is kept.
-    pub fn consulted(&self) -> Vec<Consulted> {
-        self.consulted.all()
+    /// Answers by other changes from now on, of relations that the base left to sessions, with
+    /// the plans that it made; and keeps what it works out in another trace, if in any.
+    pub fn change(&mut self, changes: &Changes, trace: Option<Rc<Trace>>, epoch: usize) {
+        self.changed = changed(self.database, changes);
+        self.traced = trace.map_or_else(Traced::default, |trace| Traced::by(trace, epoch));
+        self.forget_unrecorded();
+        self.tables.forget();
     }
 
     /// The policy.
@@ -373,7 +384,7 @@ impl<'d> Session<'d> {
 
     /// The asserted tuples of `relation`, as a copy.
     pub(crate) fn asserted_rows(&self, relation: RelationId) -> Extension {
-        self.consulted.note(
+        self.traced.note(
             self.program(),
             relation,
             0,
@@ -381,6 +392,16 @@ impl<'d> Session<'d> {
         );
         self.stated(relation).asserted.clone()
     }
+}
+
+/// What is said of the relations that change.
+fn changed(database: &Database<'_>, changes: &Changes) -> BTreeMap<RelationId, Stated> {
+    let changes = changes.inputs.iter().map(|(&relation, change)| {
+        let base = database.stated(relation);
+        let changed = base.changed(database.program(), relation, change);
+        (relation, changed)
+    });
+    changes.collect()
 }
 
 /// A plan that looks `relation` up with the columns of `mask` given; its variables are the

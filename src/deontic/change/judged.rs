@@ -1,31 +1,19 @@
-//! Judging under changes, norm by norm: a norm is worked out anew only where a change bears on a
-//! relation that it depends on, and what each of them looked up is known by itself.
+//! Judging under changes, and what each judgement was worked out from.
 
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::base::Table;
-use crate::engine::{Changes, Consulted, Truth};
-use crate::program::{
-    ActRecord, Modality, NormId, Program, RelationId, Value, collect_dependencies, dependencies,
-};
+use crate::engine::{Changes, Run, Trace, Truth, digest};
+use crate::program::{ActRecord, Modality, NormId, Value};
 
 use super::super::conditions::Requirement;
 use super::super::instances::Instance;
 use super::super::judge::Judge;
+use super::super::labelled::Labelled;
+use super::super::part::Part;
 use super::super::verdict::{Standing, Status, Verdict};
-use super::Change;
-use super::search::changed;
-
-/// How a norm stands under some changes.
-#[derive(Debug, Default)]
-struct State {
-    instances: Vec<Instance>,
-    consulted: Rc<[Consulted]>,
-    circular: bool,
-}
 
 /// An instance that bears on the verdict, once labelled.
 #[derive(Clone, Copy, Debug)]
@@ -49,21 +37,13 @@ pub(super) struct Judged {
     pub(super) verdict: Verdict,
     pub(super) once_met: Verdict,
     pub(super) bearing: Vec<Bearing>,
-    /// What was looked up beside the norms, for conditions and to settle what is unknown.
-    pub(super) besides: Rc<[Consulted]>,
-    /// What each norm looked up.
-    by_norm: Vec<(NormId, Rc<[Consulted]>)>,
-}
-
-impl Judged {
-    /// What `norms` looked up, all of them with `None`, and what was looked up besides.
-    pub(super) fn consulted(&self, norms: Option<&BTreeSet<NormId>>) -> BTreeSet<Consulted> {
-        let own = self.by_norm.iter();
-        let own = own.filter(|(norm, _)| norms.is_none_or(|norms| norms.contains(norm)));
-        let mut all: BTreeSet<_> = self.besides.iter().cloned().collect();
-        all.extend(own.flat_map(|(_, consulted)| consulted.iter().cloned()));
-        all
-    }
+    /// It hangs on itself, so what it was worked out from does not tell what could change it.
+    pub(super) circular: bool,
+    /// How it was worked out.
+    pub(super) run: Run,
+    /// The norms that it was judged by.
+    current: Vec<NormId>,
+    instances: Vec<Instance>,
 }
 
 /// Judges one act under changes.
@@ -72,11 +52,8 @@ pub(super) struct Judging<'j, 'p> {
     act: &'j mut dyn FnMut(&mut Judge<'p>) -> Value,
     /// The norms that may bear on the verdict.
     pub(super) norms: Vec<NormId>,
-    /// The relations that each depends on; `None` for any.
-    reads: FxHashMap<NormId, Option<BTreeSet<RelationId>>>,
-    states: FxHashMap<(NormId, Vec<usize>), Rc<State>>,
-    /// How many norms were worked out.
-    pub(super) worked_out: usize,
+    pub(super) trace: Rc<Trace>,
+    made_for: FxHashMap<NormId, Rc<BTreeSet<usize>>>,
 }
 
 impl<'j, 'p> Judging<'j, 'p> {
@@ -85,7 +62,7 @@ impl<'j, 'p> Judging<'j, 'p> {
         judge: &'j mut Judge<'p>,
         act: &'j mut dyn FnMut(&mut Judge<'p>) -> Value,
     ) -> Option<Self> {
-        judge.change(Changes::default());
+        judge.change(Changes::default(), None);
         let value = act(judge);
         let record = judge.act(value)?.clone();
         let program = judge.program();
@@ -94,47 +71,50 @@ impl<'j, 'p> Judging<'j, 'p> {
             let document = program.norms[**norm].document;
             program.documents[document].in_force(record.at) && judge.judges_by(**norm)
         };
-        let norms: Vec<_> = bearing.iter().filter(in_force).copied().collect();
-        let premises = premises(program);
-        let scope = |norm: NormId| judge.dispatch().scope[norm];
-        let reads = norms.iter().map(|&norm| {
-            let reads = reads(program, &premises, norm, scope(norm));
-            (norm, reads)
-        });
         Some(Self {
-            reads: reads.collect(),
-            norms,
+            norms: bearing.iter().filter(in_force).copied().collect(),
             judge,
             act,
-            states: FxHashMap::default(),
-            worked_out: 0,
+            trace: Rc::default(),
+            made_for: FxHashMap::default(),
         })
     }
 
     /// Has the judge judge under `changes`; the act.
     pub(super) fn enter(&mut self, changes: Changes) -> Option<ActRecord> {
-        self.judge.change(changes);
+        self.judge.change(changes, None);
         let act = (self.act)(self.judge);
         self.judge.act(act).cloned()
     }
 
-    /// What the act comes to under the changes of `set`, which are places among `changes`.
-    pub(super) fn judged(&mut self, set: &[usize], changes: &[Change]) -> Option<Judged> {
-        let mut instances = Vec::new();
-        let mut by_norm = Vec::new();
-        let mut circular = false;
-        for norm in self.norms.clone() {
-            let own = self.bearing_on(norm, set, changes);
-            let state = self.state(norm, own, changes)?;
-            circular |= state.circular;
-            instances.extend(state.instances.iter().cloned());
-            by_norm.push((norm, Rc::clone(&state.consulted)));
-        }
-        let act = self.enter(changed(changes, set))?;
-        let (found, _) = self.judge.while_judging(act.value, |judge| {
-            let found = judge.labelled(&act, instances);
-            judge.settled(&act, found).0
-        });
+    /// The same, tracing what is worked out for it as a whole.
+    pub(super) fn enter_traced(&mut self, changes: Changes) -> Option<ActRecord> {
+        self.trace.begin();
+        self.trace.enter(Part::Whole.number());
+        self.judge.change(changes, Some(Rc::clone(&self.trace)));
+        let act = (self.act)(self.judge);
+        self.judge.act(act).cloned()
+    }
+
+    /// What the act comes to under `changes`.
+    pub(super) fn judged(&mut self, changes: Changes) -> Option<Judged> {
+        let act = self.enter_traced(changes)?;
+        let norms = &self.norms;
+        let ((current, instances, found), circular) =
+            self.judge.while_judging(act.value, |judge| {
+                let (current, _) = judge.in_force(&act, norms);
+                let instances = judge.instances(&act, &current);
+                let found = judge.labelled(&act, instances.clone());
+                let settled = |judge: &mut Judge<'_>| {
+                    for &norm in norms {
+                        judge.uses(Part::Norm(norm));
+                        judge.uses(Part::Conditions(norm));
+                    }
+                    judge.settled(&act, found).0
+                };
+                let found = judge.part(Part::Settling, settled, |found| Some(outcome(found)));
+                (current, instances, found)
+            });
         let comes_to = Judge::comes_to(&found);
         let program = self.judge.program();
         let bearing = found.instances.iter().enumerate().map(|(index, instance)| {
@@ -159,113 +139,128 @@ impl<'j, 'p> Judging<'j, 'p> {
             },
             once_met: comes_to.once_met,
             bearing,
-            besides: self.judge.consulted().into(),
-            by_norm,
+            circular,
+            run: self.trace.run(),
+            current,
+            instances,
         })
     }
 
-    /// Whether the act may have been done in ways in which the verdict would be worse, under the
-    /// changes that were judged last; and what was looked up for that.
-    pub(super) fn has_worse_ways(&mut self, verdict: Verdict) -> Option<(bool, Vec<Consulted>)> {
-        let value = (self.act)(self.judge);
-        let act = self.judge.act(value)?.clone();
+    /// The same as far as the verdict goes, taking from `before`, which nothing changed, what
+    /// none of the lookups `agreeing` with a change was made for.
+    pub(super) fn verdict(
+        &mut self,
+        changes: Changes,
+        before: &Judged,
+        agreeing: &BTreeSet<usize>,
+    ) -> Option<Verdict> {
+        let program = self.judge.program();
+        let mut norms = self.norms.clone();
+        norms.retain(|&norm| {
+            let asks = |late: &[_]| !late.is_empty();
+            let asks_verdicts = program.norms[norm].bodies.iter().any(|it| asks(&it.late));
+            asks_verdicts || !self.made_for(before, norm).is_disjoint(agreeing)
+        });
+        let act = self.enter(changes)?;
+        let (found, circular) = self.judge.while_judging(act.value, |judge| {
+            let (current, _) = judge.in_force(&act, &self.norms);
+            let mut instances = Vec::new();
+            for norm in current {
+                if norms.contains(&norm) || !before.current.contains(&norm) {
+                    instances.extend(judge.instances(&act, &[norm]));
+                } else {
+                    let own = before.instances.iter().filter(|it| it.norm == norm);
+                    instances.extend(own.cloned());
+                }
+            }
+            let found = judge.labelled(&act, instances);
+            judge.settled(&act, found).0
+        });
+        Some(if circular {
+            Verdict::Undetermined
+        } else {
+            Judge::comes_to(&found).verdict
+        })
+    }
+
+    /// The lookups that were made for the instances of a norm, as the facts are.
+    fn made_for(&mut self, before: &Judged, norm: NormId) -> Rc<BTreeSet<usize>> {
+        if let Some(known) = self.made_for.get(&norm) {
+            return Rc::clone(known);
+        }
+        let goal = self.trace.named(Part::Norm(norm).number());
+        let lookups = Rc::new(reached(&before.run, goal, &|_| true));
+        self.made_for.insert(norm, Rc::clone(&lookups));
+        lookups
+    }
+
+    /// Whether the act may have been done in ways in which the verdict would be worse, under
+    /// `changes`; and what was looked up for that.
+    pub(super) fn has_worse_ways(
+        &mut self,
+        changes: Changes,
+        verdict: Verdict,
+    ) -> Option<(bool, BTreeSet<usize>)> {
+        let act = self.enter_traced(changes)?;
         if self.judge.dispatch().below[act.description.action].is_empty() {
-            return Some((false, Vec::new()));
+            return Some((false, BTreeSet::new()));
         }
         let (ways, circular) = self
             .judge
-            .while_judging(value, |judge| judge.worse_ways(&act, verdict));
-        Some((circular || !ways.is_empty(), self.judge.consulted()))
+            .while_judging(act.value, |judge| judge.worse_ways(&act, verdict));
+        Some((circular || !ways.is_empty(), self.looked_up()))
     }
 
-    /// Those of the changes that bear on relations which a norm depends on.
-    fn bearing_on(&self, norm: NormId, set: &[usize], changes: &[Change]) -> Vec<usize> {
-        let reads = self.reads.get(&norm).and_then(Option::as_ref);
-        let bears = |place: &usize| {
-            let change = changes.get(*place);
-            change.is_some_and(|it| reads.is_none_or(|reads| reads.contains(&it.relation)))
+    /// All that was looked up since the judge was last told what to judge under.
+    pub(super) fn looked_up(&self) -> BTreeSet<usize> {
+        let run = self.trace.run();
+        run.into_values().flat_map(|it| it.lookups).collect()
+    }
+
+    /// What was looked up, for `norms` alone with the documents that they stand in, for all with
+    /// `None`; and what was looked up besides.
+    pub(super) fn consulted(&self, run: &Run, norms: Option<&BTreeSet<NormId>>) -> BTreeSet<usize> {
+        let scope = |norm: NormId| self.judge.dispatch().scope[norm].map(Part::Scope);
+        let parts = |norm: NormId| [Some(Part::Norm(norm)), scope(norm)];
+        let number = |part: Part| self.trace.named(part.number());
+        let of = |norms: &mut dyn Iterator<Item = NormId>| -> BTreeSet<usize> {
+            norms.flat_map(parts).flatten().map(number).collect()
         };
-        set.iter().copied().filter(bears).collect()
-    }
-
-    fn state(&mut self, norm: NormId, set: Vec<usize>, changes: &[Change]) -> Option<Rc<State>> {
-        if let Some(known) = self.states.get(&(norm, set.clone())) {
-            return Some(Rc::clone(known));
-        }
-        if let Some(state) = self.unchanged(norm, &set, changes) {
-            self.states.insert((norm, set), Rc::clone(&state));
-            return Some(state);
-        }
-        self.worked_out += 1;
-        let act = self.enter(changed(changes, &set))?;
-        let (instances, circular) = self.judge.while_judging(act.value, |judge| {
-            let (current, _) = judge.in_force(&act, &[norm]);
-            judge.instances(&act, &current)
-        });
-        let state = Rc::new(State {
-            instances,
-            consulted: self.judge.consulted().into(),
-            circular,
-        });
-        self.states.insert((norm, set), Rc::clone(&state));
-        Some(state)
+        let wanted = norms.map(|norms| of(&mut norms.iter().copied()));
+        let all = of(&mut self.norms.iter().copied());
+        let is_left_out = |goal: &usize| {
+            wanted.as_ref().is_some_and(|it| !it.contains(goal)) && all.contains(goal)
+        };
+        reached(run, number(Part::Whole), &|goal| !is_left_out(goal))
     }
 }
 
-impl Judging<'_, '_> {
-    /// The state under all changes but one, where that one changes nothing that was looked up.
-    fn unchanged(&self, norm: NormId, set: &[usize], changes: &[Change]) -> Option<Rc<State>> {
-        set.iter().find_map(|one| {
-            let others: Vec<_> = set.iter().copied().filter(|other| other != one).collect();
-            let state = self.states.get(&(norm, others))?;
-            let change = changes.get(*one)?;
-            let mut consulted = state.consulted.iter();
-            let concerns = consulted.any(|lookup| {
-                let mut tuples = change.tuples();
-                tuples.any(|tuple| lookup.may_agree(change.relation, tuple))
-            });
-            (!concerns).then(|| Rc::clone(state))
-        })
+/// The lookups that were made for a goal, and for those that it used, as far as they are
+/// `wanted`.
+fn reached(run: &Run, goal: usize, wanted: &dyn Fn(&usize) -> bool) -> BTreeSet<usize> {
+    let mut open = vec![goal];
+    let (mut seen, mut lookups) = (FxHashSet::default(), BTreeSet::new());
+    while let Some(goal) = open.pop() {
+        let Some(working) = run.get(&goal).filter(|_| seen.insert(goal)) else {
+            continue;
+        };
+        lookups.extend(&working.lookups);
+        open.extend(working.uses.iter().filter(|it| wanted(it)));
     }
+    lookups
 }
 
-/// For each relation those that its rules read.
-fn premises(program: &Program) -> Table<RelationId, Vec<RelationId>> {
-    let mut premises = Table::filled(program.relations.len(), Vec::new());
-    for (head, premise, _, _) in dependencies(&program.relations, &program.rules) {
-        premises[head].push(premise);
-    }
-    premises
-}
-
-/// The declared relations that the applying of a norm depends on; `None` where it asks for other
-/// verdicts, and so may depend on any.
-fn reads(
-    program: &Program,
-    premises: &Table<RelationId, Vec<RelationId>>,
-    norm: NormId,
-    scope: Option<RelationId>,
-) -> Option<BTreeSet<RelationId>> {
-    let mut open: Vec<RelationId> = scope.into_iter().collect();
-    for body in &program.norms[norm].bodies {
-        if !body.late.is_empty() {
-            return None;
-        }
-        let mut read = Vec::new();
-        collect_dependencies(
-            &body.literals,
-            crate::program::Dependency::Positive,
-            &mut read,
-        );
-        open.extend(read.into_iter().map(|(relation, _)| relation));
-    }
-    let mut seen = BTreeSet::new();
-    let mut declared = BTreeSet::new();
-    while let Some(relation) = open.pop() {
-        if seen.insert(relation) {
-            declared.insert(program.relations[relation].declared);
-            open.extend(&premises[relation]);
-        }
-    }
-    Some(declared)
+/// A digest of what labelled instances come to.
+fn outcome(found: &Labelled) -> u64 {
+    let comes_to = Judge::comes_to(found);
+    let instances = found.instances.iter().enumerate();
+    let instances = instances.map(|(index, it)| (it.norm, it.truth, found.status(index)));
+    let requirements = found.requirements.iter();
+    let requirements = requirements.map(|it| (it.certain, it.standing.clone()));
+    digest(&(
+        comes_to.verdict,
+        comes_to.once_met,
+        instances.collect::<Vec<_>>(),
+        requirements.collect::<Vec<_>>(),
+    ))
 }

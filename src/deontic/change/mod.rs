@@ -9,6 +9,7 @@
 
 mod facts;
 mod judged;
+mod links;
 mod near;
 mod nearest;
 mod needs;

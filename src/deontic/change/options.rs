@@ -35,7 +35,6 @@ pub(super) struct Options<'p> {
     derived: Table<RelationId, bool>,
     spoken: FxHashMap<RelationId, Rc<Spoken>>,
     values: FxHashMap<(RelationId, usize), Rc<[Value]>>,
-    of_lookup: FxHashMap<Consulted, Rc<[usize]>>,
     /// All changes met so far; others know them by their places.
     pub(super) changes: Vec<Change>,
     /// The rank of each among them by words.
@@ -67,7 +66,6 @@ impl<'p> Options<'p> {
             derived,
             spoken: FxHashMap::default(),
             values: FxHashMap::default(),
-            of_lookup: FxHashMap::default(),
             changes: Vec::new(),
             keys: Vec::new(),
             near: Near::to(program, universe, facts, act),
@@ -76,21 +74,22 @@ impl<'p> Options<'p> {
         }
     }
 
-    /// The changes of what was looked up, in an order that does not hang on that of the facts.
-    pub(super) fn of(&mut self, consulted: &BTreeSet<Consulted>) -> Vec<usize> {
-        let mut all = Vec::new();
-        for lookup in consulted {
-            all.extend_from_slice(&self.of_one(lookup));
-        }
-        all.sort_unstable();
-        all.dedup();
-        self.sort(&mut all);
-        all
-    }
-
-    /// Puts changes in that order.
+    /// Puts changes in an order that does not hang on that of the facts.
     pub(super) fn sort(&self, places: &mut [usize]) {
         places.sort_by(|&one, &other| self.keys.get(one).cmp(&self.keys.get(other)));
+    }
+
+    /// The place of each change in that order.
+    pub(super) fn ranks(&self) -> Vec<usize> {
+        let mut order: Vec<_> = (0..self.changes.len()).collect();
+        self.sort(&mut order);
+        let mut ranks = vec![0; order.len()];
+        for (rank, place) in order.into_iter().enumerate() {
+            if let Some(own) = ranks.get_mut(place) {
+                *own = rank;
+            }
+        }
+        ranks
     }
 
     fn key(&self, change: &Change) -> Key {
@@ -125,18 +124,14 @@ impl<'p> Options<'p> {
         tuple.iter().zip(columns).map(name).collect()
     }
 
-    fn of_one(&mut self, lookup: &Consulted) -> Rc<[usize]> {
-        if let Some(known) = self.of_lookup.get(lookup) {
-            return Rc::clone(known);
-        }
+    /// The changes of what a lookup agrees with.
+    pub(super) fn agreeing(&mut self, lookup: &Consulted) -> Rc<[usize]> {
         let mut found = Vec::new();
         if !self.program.relations[lookup.relation].fixed {
             self.withdraw(lookup, &mut found);
             self.state(lookup, &mut found);
         }
-        let places: Rc<[usize]> = found.into_iter().map(|it| self.place(it)).collect();
-        self.of_lookup.insert(lookup.clone(), Rc::clone(&places));
-        places
+        found.into_iter().map(|it| self.place(it)).collect()
     }
 
     fn place(&mut self, change: Change) -> usize {

@@ -1,14 +1,15 @@
 //! The search: sets of changes in order of their size, each judged once.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::engine::{Changes, Consulted};
+use crate::engine::Changes;
 use crate::program::{Program, RelationId, Value};
 
 use super::judged::{Judged, Judging};
+use super::links::{Touched, agrees};
 use super::nearest::nearest;
 use super::options::Options;
 use super::{Change, Judge, Obstacle, Verdict};
@@ -19,18 +20,15 @@ use super::{Change, Judge, Obstacle, Verdict};
 pub struct ChangeLimits {
     /// Changes of one set.
     pub size: usize,
-    /// Sets that are looked at for one verdict.
+    /// Sets that are judged for one verdict.
     pub sets: usize,
-    /// Norms that are worked out anew for one verdict.
-    pub norms: usize,
 }
 
 impl Default for ChangeLimits {
     fn default() -> Self {
         Self {
             size: 4,
-            sets: 4_000,
-            norms: 4_000,
+            sets: 100_000,
         }
     }
 }
@@ -54,8 +52,8 @@ pub struct Answer {
 /// where they cannot.
 pub type Check<'c> = &'c mut dyn FnMut(&[Change], Verdict) -> Result<(), Vec<Obstacle>>;
 
-/// Sets of one size that do not lead to the verdict, or must not.
-type Frontier = Vec<Vec<usize>>;
+/// Changes by their places among all options, in order of the places.
+type Set = Vec<usize>;
 
 struct Search<'j, 'p> {
     judging: Judging<'j, 'p>,
@@ -63,9 +61,28 @@ struct Search<'j, 'p> {
     at: i64,
     check: Check<'j>,
     progress: &'j mut dyn FnMut(usize),
-    known: FxHashMap<Vec<usize>, Rc<Judged>>,
-    /// The verdict under each set, for which less has to be worked out.
-    verdicts: FxHashMap<Vec<usize>, Verdict>,
+    /// What the act comes to as the facts are.
+    before: Judged,
+    /// What each change alone touches, of those that the verdict hangs on as the facts are.
+    alone: Option<Rc<Alone>>,
+    /// The options that agree with each lookup.
+    agreeing: FxHashMap<usize, Rc<[usize]>>,
+    /// The lookups that each option agrees with.
+    lookups_of: FxHashMap<usize, Rc<[usize]>>,
+    /// The verdict under each set.
+    verdicts: FxHashMap<Set, Verdict>,
+}
+
+/// What single changes do.
+#[derive(Debug, Default)]
+struct Alone {
+    touched: BTreeMap<usize, Touched>,
+    /// For each goal those under which it comes to something else.
+    changing: FxHashMap<usize, Vec<usize>>,
+    /// What the norms lead to under each.
+    verdicts: FxHashMap<usize, Verdict>,
+    /// Under one of them a verdict hangs on itself.
+    circular: bool,
 }
 
 impl<'p> Judge<'p> {
@@ -84,6 +101,7 @@ impl<'p> Judge<'p> {
     ) -> Option<Vec<Answer>> {
         let mut judging = Judging::new(self, act)?;
         let record = judging.enter(Changes::default())?;
+        let before = judging.judged(Changes::default())?;
         let judge = &judging.judge;
         let options = Options::new(judge.program(), judge.universe(), judge.facts(), &record);
         let mut search = Search {
@@ -92,7 +110,10 @@ impl<'p> Judge<'p> {
             at: record.at,
             check,
             progress,
-            known: FxHashMap::default(),
+            before,
+            alone: None,
+            agreeing: FxHashMap::default(),
+            lookups_of: FxHashMap::default(),
             verdicts: FxHashMap::default(),
         };
         let wanted = wanted.iter();
@@ -103,11 +124,37 @@ impl<'p> Judge<'p> {
 /// Whether a set leads to the verdict that is wanted.
 enum Outcome {
     /// It does.
-    Leads(Vec<Change>),
+    Leads,
     /// The norms lead to another one.
     Not,
     /// The norms lead to it, and what was seen from these lookups stands in the way.
-    Hindered(Vec<Consulted>),
+    Hindered(BTreeSet<usize>),
+}
+
+/// How many times as many sets may be found as are judged.
+const FOUND: usize = 10;
+
+/// How many sets may still be judged.
+struct Budget {
+    left: usize,
+    /// More were to be judged, so it was given up.
+    exceeded: bool,
+}
+
+impl Budget {
+    /// Whether one more may be judged.
+    fn take(&mut self) -> bool {
+        self.exceeded |= self.left == 0;
+        self.left = self.left.saturating_sub(1);
+        !self.exceeded
+    }
+
+    /// Whether it is of use to find more than so many sets to judge: the first ones of those that
+    /// are found are judged, as far as it goes.
+    fn allows(&mut self, found: usize) -> bool {
+        self.exceeded |= found > FOUND * self.left.max(1);
+        !self.exceeded
+    }
 }
 
 impl Search<'_, '_> {
@@ -119,115 +166,289 @@ impl Search<'_, '_> {
             gave_up: false,
             beyond: BTreeSet::new(),
         };
-        self.judging.worked_out = 0;
-        let mut seen = FxHashSet::default();
-        let mut frontier: Frontier = vec![Vec::new()];
-        while answer.sets.is_empty() && answer.searched < limits.size {
-            frontier = self.grow(&frontier, wanted, limits, &mut seen, &mut answer)?;
-            if answer.gave_up {
+        let mut budget = Budget {
+            left: limits.sets,
+            exceeded: false,
+        };
+        let mut leading = Vec::new();
+        // All sets one smaller that may be a part of one that leads to the verdict.
+        let mut parts = vec![Set::new()];
+        while leading.is_empty() && answer.searched < limits.size && !parts.is_empty() {
+            let sets = self.worth_judging(&parts, wanted, &mut budget)?;
+            self.judge_all(&sets, wanted, &mut budget, &mut leading)?;
+            if budget.exceeded {
                 break;
             }
             answer.searched += 1;
+            if leading.is_empty() && answer.searched < limits.size {
+                parts = self.grown(&parts, wanted, false, &mut budget)?;
+            }
+            if budget.exceeded {
+                break;
+            }
         }
-        let sets = std::mem::take(&mut answer.sets);
-        answer.sets = nearest(self.judging.judge.program(), self.at, sets);
+        answer.gave_up = budget.exceeded;
+        if parts.is_empty() && !answer.gave_up {
+            answer.searched = limits.size;
+        }
+        answer.sets = nearest(
+            self.judging.judge.program(),
+            self.at,
+            self.in_order(leading),
+        );
         answer.beyond.clone_from(&self.options.beyond);
         Some(answer)
     }
 
-    /// Looks at each set that has one change more than one of `frontier`; those to go on with.
-    fn grow(
+    /// The sets that have one change more than one of `parts` and may lead to the verdict.
+    fn worth_judging(
         &mut self,
-        frontier: &[Vec<usize>],
+        parts: &[Set],
         wanted: Verdict,
-        limits: ChangeLimits,
-        seen: &mut FxHashSet<Vec<usize>>,
-        answer: &mut Answer,
-    ) -> Option<Frontier> {
-        let mut next = Frontier::new();
-        for set in frontier {
-            let judged = self.judged(set)?;
-            let outcome = self.outcome(set, &judged, wanted)?;
-            for option in self.further(&judged, wanted, &outcome) {
-                let Some(larger) = self.with(set, option).filter(|it| !seen.contains(it)) else {
-                    continue;
-                };
-                if seen.len() >= limits.sets || self.judging.worked_out >= limits.norms {
-                    answer.gave_up = true;
-                    return Some(next);
-                }
-                seen.insert(larger.clone());
-                if self.verdict(&larger)? == wanted
-                    && let judged = self.judged(&larger)?
-                    && let Outcome::Leads(changes) = self.outcome(&larger, &judged, wanted)?
-                {
-                    answer.sets.push(changes);
-                } else {
-                    next.push(larger);
-                }
-            }
+        budget: &mut Budget,
+    ) -> Option<Vec<Set>> {
+        match parts.first().map_or(0, Vec::len) {
+            0 => self.grown(parts, wanted, false, budget),
+            1 => self.pairs(parts, wanted, budget),
+            _ => self.grown(parts, wanted, true, budget),
         }
-        Some(next)
     }
 
-    /// The verdict under a set. What its norms looked up is worked out, norm by norm, where the
-    /// search goes on from there, which is rare and dear.
+    /// Judges each of `sets` within the budget, and notes those that lead to the verdict.
+    fn judge_all(
+        &mut self,
+        sets: &[Set],
+        wanted: Verdict,
+        budget: &mut Budget,
+        leading: &mut Vec<Set>,
+    ) -> Option<()> {
+        for set in sets {
+            if !budget.take() {
+                break;
+            }
+            if self.verdict(set)? == wanted
+                && let Outcome::Leads = self.outcome(set, wanted)?
+            {
+                leading.push(set.clone());
+            }
+        }
+        Some(())
+    }
+
+    /// The verdict under a set.
     fn verdict(&mut self, set: &[usize]) -> Option<Verdict> {
         if let Some(&known) = self.verdicts.get(set) {
             return Some(known);
         }
         (self.progress)(self.verdicts.len());
-        let record = self.judging.enter(changed(&self.options.changes, set))?;
-        let verdict = self.judging.judge.verdict(record.value)?.verdict;
+        let mut agreeing = BTreeSet::new();
+        for &one in set {
+            agreeing.extend(&*self.agreeing_with(one));
+        }
+        let changes = self.changed(set);
+        let verdict = self.judging.verdict(changes, &self.before, &agreeing)?;
         self.verdicts.insert(set.to_vec(), verdict);
         Some(verdict)
     }
 
-    fn judged(&mut self, set: &[usize]) -> Option<Rc<Judged>> {
-        if let Some(known) = self.known.get(set) {
-            return Some(Rc::clone(known));
+    /// The lookups made as the facts are that a change agrees with.
+    fn agreeing_with(&mut self, one: usize) -> Rc<[usize]> {
+        if let Some(known) = self.lookups_of.get(&one) {
+            return Rc::clone(known);
         }
-        let changes = &self.options.changes;
-        let judged = Rc::new(self.judging.judged(set, changes)?);
-        self.known.insert(set.to_vec(), Rc::clone(&judged));
-        Some(judged)
+        let change = self.options.changes.get(one);
+        let change: Vec<_> = change.into_iter().collect();
+        let lookups = self.before.run.values().flat_map(|it| &it.lookups);
+        let lookups: BTreeSet<usize> = lookups.copied().collect();
+        let agrees = |lookup: &usize| {
+            let lookup = self.judging.trace.lookup(*lookup);
+            lookup.is_some_and(|it| agrees(&it, &change))
+        };
+        let found: Rc<[usize]> = lookups.into_iter().filter(agrees).collect();
+        self.lookups_of.insert(one, Rc::clone(&found));
+        found
     }
 
-    fn outcome(&mut self, set: &[usize], judged: &Judged, wanted: Verdict) -> Option<Outcome> {
-        if judged.verdict != wanted {
-            return Some(Outcome::Not);
+    /// The sets that have one change more than one of `parts`: of something that the verdict was
+    /// worked out from, and, if `linked`, that is linked with the part.
+    fn grown(
+        &mut self,
+        parts: &[Set],
+        wanted: Verdict,
+        linked: bool,
+        budget: &mut Budget,
+    ) -> Option<Vec<Set>> {
+        let mut grown = FxHashSet::default();
+        for part in parts {
+            if !budget.take() {
+                break;
+            }
+            (self.progress)(self.verdicts.len());
+            let judged = self.judging.judged(self.changed(part))?;
+            let outcome = if judged.verdict == wanted {
+                self.outcome(part, wanted)?
+            } else {
+                Outcome::Not
+            };
+            let mut further = self.further(&judged, wanted, &outcome);
+            if linked && !judged.circular && matches!(outcome, Outcome::Not) {
+                let others = self.linked_with(part, &judged)?;
+                further.retain(|it| others.contains(it));
+            }
+            grown.extend(further.iter().filter_map(|&it| self.with(part, it)));
+            if !budget.allows(grown.len()) {
+                break;
+            }
         }
-        self.judging.enter(changed(&self.options.changes, set))?;
-        let (worse, consulted) = self.judging.has_worse_ways(wanted)?;
+        let mut grown: Vec<_> = grown.into_iter().collect();
+        self.sort(&mut grown);
+        Some(grown)
+    }
+
+    /// The pairs with one of `singles` that may lead to the verdict: those that are linked, and
+    /// those of one that the norms alone would let lead to it.
+    fn pairs(&mut self, singles: &[Set], wanted: Verdict, budget: &mut Budget) -> Option<Vec<Set>> {
+        let alone = self.alone()?;
+        if alone.circular {
+            return self.grown(singles, wanted, false, budget);
+        }
+        let own: FxHashSet<usize> = singles.iter().flatten().copied().collect();
+        let mut pairs = FxHashSet::default();
+        for (&one, touched) in &alone.touched {
+            for other in self.linked_from(touched, &alone) {
+                if own.contains(&one) || own.contains(&other) {
+                    pairs.extend(self.with(&[one], other));
+                }
+            }
+            if !budget.allows(pairs.len()) {
+                break;
+            }
+        }
+        let is_hindered = |set: &&Set| {
+            let mut own = set.iter().map(|it| alone.verdicts.get(it));
+            own.any(|it| it == Some(&wanted))
+        };
+        let hindered: Vec<_> = singles.iter().filter(is_hindered).cloned().collect();
+        pairs.extend(self.grown(&hindered, wanted, false, budget)?);
+        let mut pairs: Vec<_> = pairs.into_iter().collect();
+        self.sort(&mut pairs);
+        Some(pairs)
+    }
+
+    /// What the single changes touch that agree with something which the verdict was worked out
+    /// from, as the facts are.
+    fn alone(&mut self) -> Option<Rc<Alone>> {
+        if let Some(known) = &self.alone {
+            return Some(Rc::clone(known));
+        }
+        let consulted = self.judging.consulted(&self.before.run, None);
+        let mut alone = Alone {
+            circular: self.before.circular,
+            ..Alone::default()
+        };
+        for one in self.options_of(&consulted) {
+            (self.progress)(self.verdicts.len() + alone.touched.len());
+            let judged = self.judging.judged(self.changed(&[one]))?;
+            alone.circular |= judged.circular;
+            let touched = self.touched(&[one], &judged);
+            for &goal in &touched.changed {
+                alone.changing.entry(goal).or_default().push(one);
+            }
+            alone.touched.insert(one, touched);
+            alone.verdicts.insert(one, judged.verdict);
+        }
+        let alone = Rc::new(alone);
+        self.alone = Some(Rc::clone(&alone));
+        Some(alone)
+    }
+
+    /// What a set touches.
+    fn touched(&self, set: &[usize], judged: &Judged) -> Touched {
+        let changes = set.iter().filter_map(|&it| self.options.changes.get(it));
+        let changes: Vec<_> = changes.collect();
+        let agree = |lookup: usize| {
+            let lookup = self.judging.trace.lookup(lookup);
+            lookup.is_some_and(|it| agrees(&it, &changes))
+        };
+        Touched::new(&self.before.run, &judged.run, &agree)
+    }
+
+    /// The single changes that what is touched hangs on.
+    fn linked_from(&mut self, touched: &Touched, alone: &Alone) -> BTreeSet<usize> {
+        let mut linked = self.options_of(&touched.lookups);
+        let changing = touched.uses.iter().filter_map(|it| alone.changing.get(it));
+        linked.extend(changing.flatten());
+        linked
+    }
+
+    /// The single changes that are linked with a set.
+    fn linked_with(&mut self, set: &[usize], judged: &Judged) -> Option<BTreeSet<usize>> {
+        let alone = self.alone()?;
+        let touched = self.touched(set, judged);
+        let mut linked = self.linked_from(&touched, &alone);
+        let own: BTreeSet<_> = set.iter().copied().collect();
+        for (&other, others) in &alone.touched {
+            let uses = !others.uses.is_disjoint(&touched.changed);
+            if uses || !self.options_of(&others.lookups).is_disjoint(&own) {
+                linked.insert(other);
+            }
+        }
+        Some(linked)
+    }
+
+    fn outcome(&mut self, set: &[usize], wanted: Verdict) -> Option<Outcome> {
+        let (worse, mut looked_up) = self.judging.has_worse_ways(self.changed(set), wanted)?;
         if worse {
-            return Some(Outcome::Hindered(consulted));
+            return Some(Outcome::Hindered(looked_up));
         }
-        let changes = self.changes(set);
+        let mut set = set.to_vec();
+        self.options.sort(&mut set);
+        let changes: Vec<_> = self.changes(&set).cloned().collect();
         Some(match (self.check)(&changes, wanted) {
-            Ok(()) => Outcome::Leads(changes),
-            Err(obstacles) => Outcome::Hindered(self.consulted_for(&obstacles)),
+            Ok(()) => Outcome::Leads,
+            Err(obstacles) => {
+                looked_up.extend(self.consulted_for(&set, &obstacles));
+                Outcome::Hindered(looked_up)
+            }
         })
     }
 
     /// The changes one of which has to be made, in addition, to come to the verdict.
-    fn further(&mut self, judged: &Judged, wanted: Verdict, outcome: &Outcome) -> Vec<usize> {
+    fn further(&mut self, judged: &Judged, wanted: Verdict, outcome: &Outcome) -> BTreeSet<usize> {
+        let judging = &self.judging;
         let consulted = match outcome {
             Outcome::Hindered(also) => {
-                let mut all = judged.consulted(None);
-                all.extend(also.iter().cloned());
+                let mut all = judging.consulted(&judged.run, None);
+                all.extend(also);
                 all
             }
             _ => {
-                let norms = &self.judging.norms;
-                let needs = judged.needs(self.judging.judge, norms, wanted);
-                judged.consulted(needs.as_ref())
+                let needs = judged.needs(judging.judge, &judging.norms, wanted);
+                judging.consulted(&judged.run, needs.as_ref())
             }
         };
-        self.options.of(&consulted)
+        self.options_of(&consulted)
+    }
+
+    /// The options that agree with lookups.
+    fn options_of(&mut self, lookups: &BTreeSet<usize>) -> BTreeSet<usize> {
+        let mut all = BTreeSet::new();
+        for &number in lookups {
+            let options = self.agreeing.entry(number).or_insert_with(|| {
+                let lookup = self.judging.trace.lookup(number);
+                lookup.map_or_else(Rc::default, |it| self.options.agreeing(&it))
+            });
+            all.extend(options.iter().copied());
+        }
+        all
     }
 
     /// What has to be looked up to see that something stands in the way.
-    fn consulted_for(&mut self, obstacles: &[Obstacle]) -> Vec<Consulted> {
+    fn consulted_for(&mut self, set: &[usize], obstacles: &[Obstacle]) -> BTreeSet<usize> {
+        let changes = self.changed(set);
+        if self.judging.enter_traced(changes).is_none() {
+            return BTreeSet::new();
+        }
         let judge = &mut *self.judging.judge;
         let session = judge.session_at(judge.as_of());
         for obstacle in obstacles {
@@ -248,11 +469,11 @@ impl Search<'_, '_> {
                 }
             }
         }
-        judge.consulted()
+        self.judging.looked_up()
     }
 
     /// The set with one change more, if they go together.
-    fn with(&self, set: &[usize], option: usize) -> Option<Vec<usize>> {
+    fn with(&self, set: &[usize], option: usize) -> Option<Set> {
         let change = self.options.changes.get(option)?;
         let mut others = set.iter().filter_map(|&it| self.options.changes.get(it));
         let program = self.judging.judge.program();
@@ -265,12 +486,47 @@ impl Search<'_, '_> {
         Some(larger)
     }
 
-    /// The changes of a set, in order.
-    fn changes(&self, set: &[usize]) -> Vec<Change> {
-        let mut set = set.to_vec();
-        self.options.sort(&mut set);
-        let changes = set.iter().filter_map(|&it| self.options.changes.get(it));
-        changes.cloned().collect()
+    /// Puts sets in an order that does not hang on that of the facts.
+    fn sort(&self, sets: &mut [Set]) {
+        let ranks = self.options.ranks();
+        let rank = |it: &usize| ranks.get(*it).copied();
+        sets.sort_by_cached_key(|set| {
+            let mut ranks: Vec<_> = set.iter().map(rank).collect();
+            ranks.sort_unstable();
+            ranks
+        });
+    }
+
+    /// Sets, and the changes of each, in that order.
+    fn in_order(&self, mut sets: Vec<Set>) -> Vec<Vec<Change>> {
+        self.sort(&mut sets);
+        let changes = |mut set: Set| {
+            self.options.sort(&mut set);
+            self.changes(&set).cloned().collect()
+        };
+        sets.into_iter().map(changes).collect()
+    }
+
+    /// The changes of a set.
+    fn changes(&self, set: &[usize]) -> impl Iterator<Item = &Change> {
+        set.iter().filter_map(|&it| self.options.changes.get(it))
+    }
+
+    /// The changes of a set as sessions take them.
+    fn changed(&self, set: &[usize]) -> Changes {
+        let mut all = Changes::default();
+        for change in self.changes(set) {
+            let input = all.inputs.entry(change.relation).or_default();
+            if let Some((tuple, _)) = &change.withdrawn {
+                input.retracted.push(tuple.clone());
+            }
+            match &change.stated {
+                Some((tuple, true)) => input.asserted.push(tuple.clone()),
+                Some((tuple, false)) => input.denied.push(tuple.clone()),
+                None => {}
+            }
+        }
+        all
     }
 }
 
@@ -283,21 +539,4 @@ fn meet(program: &Program, one: &Change, other: &Change) -> bool {
             let mut others = other.tuples();
             others.any(|other| own.get(..width) == other.get(..width))
         })
-}
-
-/// The changes of a set as sessions take them.
-pub(super) fn changed(changes: &[Change], set: &[usize]) -> Changes {
-    let mut all = Changes::default();
-    for change in set.iter().filter_map(|&it| changes.get(it)) {
-        let input = all.inputs.entry(change.relation).or_default();
-        if let Some((tuple, _)) = &change.withdrawn {
-            input.retracted.push(tuple.clone());
-        }
-        match &change.stated {
-            Some((tuple, true)) => input.asserted.push(tuple.clone()),
-            Some((tuple, false)) => input.denied.push(tuple.clone()),
-            None => {}
-        }
-    }
-    all
 }
