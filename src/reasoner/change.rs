@@ -5,10 +5,13 @@ use crate::deontic::{Answer, Change, ChangeLimits, Obstacle, Verdict};
 use crate::engine::{Facts, RelationSet, Timeline, streamed};
 use crate::program::{Atom, RelationId, RelationKind, Term, Value};
 
+use super::alike::{Alike, alike};
 use super::find::FoundAct;
 use super::phrases::Speaker;
 use super::suppose::norm_changes;
-use super::view::{ChangeSetView, ChangeView, ChangesView, SaidView, VerdictView, WaysView};
+use super::view::{
+    AlikeView, ChangeSetView, ChangeView, ChangesView, SaidView, VerdictView, WaysView,
+};
 use super::{Reasoner, Stage};
 
 /// How many sets are shown for one verdict.
@@ -140,14 +143,16 @@ impl Reasoner {
         before: &VerdictView,
         place: FileId,
     ) -> Result<WaysView, Vec<Diagnostic>> {
-        let shown = answer.sets.iter().take(SHOWN);
-        let sets = shown.map(|changes| self.set(act, changes, before, place));
+        let told = alike(&self.program, &answer.sets);
+        let shown = told.iter().take(SHOWN);
+        let sets = shown.map(|alike| self.set(act, alike, before, place));
+        let left = told.iter().skip(SHOWN);
         let relation = |&relation: &RelationId| self.program.relations[relation].name.clone();
         Ok(WaysView {
             verdict: answer.verdict.word(),
             size: answer.sets.first().map(Vec::len),
             sets: sets.collect::<Result<_, _>>()?,
-            more: answer.sets.len().saturating_sub(SHOWN),
+            more: left.map(|alike| 1 + alike.others.len()).sum(),
             complete: !answer.gave_up && answer.beyond.is_empty(),
             searched: answer.searched,
             gave_up: answer.gave_up,
@@ -158,18 +163,26 @@ impl Reasoner {
     fn set(
         &self,
         act: &FoundAct,
-        changes: &[Change],
+        alike: &Alike<'_>,
         before: &VerdictView,
         place: FileId,
     ) -> Result<ChangeSetView, Vec<Diagnostic>> {
-        let facts = self.facts_with(changes, place);
+        let facts = self.facts_with(alike.set, place);
         let after = self.verdicts(&facts, std::slice::from_ref(act), None)?;
         let norms = after
             .first()
             .map(|it| norm_changes(&before.norms, &it.norms));
         Ok(ChangeSetView {
-            changes: changes.iter().map(|it| self.change(it)).collect(),
+            changes: alike.set.iter().map(|it| self.change(it)).collect(),
             norms: norms.unwrap_or_default(),
+            alike: alike.instead_of.map(|(sort, value)| {
+                let name = |value| self.case.universe.name(sort, value).unwrap_or_default();
+                let others = alike.others.iter().map(|&other| name(other).to_owned());
+                AlikeView {
+                    instead_of: name(value).to_owned(),
+                    others: others.collect(),
+                }
+            }),
         })
     }
 

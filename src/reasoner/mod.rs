@@ -1,6 +1,7 @@
 //! The façade: load, check, judge, ask, explain; plain data in and out. It alone knows the
 //! order of the steps.
 
+mod alike;
 mod ask;
 mod browse;
 mod change;

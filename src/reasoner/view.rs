@@ -13,7 +13,7 @@ mod what_if;
 use indexmap::IndexMap;
 use serde::Serialize;
 
-pub use change::{ChangeSetView, ChangeView, ChangesView, SaidView, WaysView};
+pub use change::{AlikeView, ChangeSetView, ChangeView, ChangesView, SaidView, WaysView};
 pub use coverage::{CitedOtherwiseView, CoverageView, DocumentView, DoubledView, MissingView};
 pub use editions::{ChangedView, EditionView, EditionsView, MovedView};
 pub use interview::{AskedView, InterviewView, SettledView, Wants};

@@ -8,7 +8,7 @@ use std::path::Path;
 use attendu::base::{Diagnostic, Sources, Span};
 use attendu::cli::{self, AfterRun, Answers, Environment, Exit, Open, Streams};
 use attendu::reasoner::view::{
-    AnswerView, ChangeSetView, ChangeView, ChangedView, ChangesView, CitedOtherwiseView,
+    AlikeView, AnswerView, ChangeSetView, ChangeView, ChangedView, ChangesView, CitedOtherwiseView,
     CitedTextView, CitedView, CoverageView, DifferenceView, DocumentView, DoubledView, EditionView,
     EditionsView, FailureView, FaultView, InterviewView, LineView, MissingView, MovedView,
     RelationView, SaidView, SourceView, SourcesView, StatementView, TestView, VerdictsView,
@@ -216,7 +216,11 @@ impl Answers for Case {
         };
         let stated = || Some(said("partisan(photo-1)", Some("facts/cases.json:12")));
         let denied = || Some(said("not partisan(photo-1)", None));
-        let set = |changes| ChangeSetView {
+        let set = |changes: Vec<ChangeView>| ChangeSetView {
+            alike: (changes.len() == 1).then(|| AlikeView {
+                instead_of: "photo-1".to_owned(),
+                others: (2..14).map(|index| format!("photo-{index}")).collect(),
+            }),
             changes,
             norms: Vec::new(),
         };

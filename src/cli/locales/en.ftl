@@ -376,6 +376,10 @@ change-withdraw = Withdraw
 change-turn = State the opposite
 change-move = Change to
 change-instead = Instead of
+changes-alike = { $more ->
+    [0] The same with another in the place of { $name }: { $others }.
+   *[other] The same with another in the place of { $name }: { $others }; { $more } more are in the JSON.
+  }
 changes-all = No smaller set leads there, and no other one of this size.
 changes-some = No smaller set leads there; there may be others of this size, as the search was given up.
 changes-left-out = Not looked at, as too much could be stated: { $relations }.

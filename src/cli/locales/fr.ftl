@@ -394,6 +394,10 @@ change-withdraw = Retirer
 change-turn = Énoncer le contraire
 change-move = Changer en
 change-instead = Au lieu de
+changes-alike = { $more ->
+    [0] De même avec un autre à la place de { $name } : { $others }.
+   *[other] De même avec un autre à la place de { $name } : { $others } ; { $more } de plus sont dans le JSON.
+  }
 changes-all = Aucun ensemble plus petit n’y mène, et aucun autre de cette taille.
 changes-some = Aucun ensemble plus petit n’y mène ; il peut y en avoir d’autres de cette taille, car la recherche a été abandonnée.
 changes-left-out = N’ont pas été examinées, car trop pourrait en être énoncé : { $relations }.

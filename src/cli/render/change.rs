@@ -7,6 +7,9 @@ use super::page::Page;
 use super::verdict;
 use super::what_if;
 
+/// How many individuals are named that can take the place of another.
+const OTHERS: usize = 8;
+
 /// All that was found.
 pub(in crate::cli) fn changes(view: &ChangesView, screen: &Screen) -> String {
     let mut page = Page::new(screen);
@@ -55,6 +58,16 @@ fn one_set(page: &mut Page<'_>, number: usize, set: &ChangeSetView) {
     }
     for norm in &set.norms {
         what_if::change(page, 3, norm, "norm-was");
+    }
+    if let Some(alike) = &set.alike {
+        let shown: Vec<_> = alike.others.iter().take(OTHERS).cloned().collect();
+        let more = alike.others.len() - shown.len();
+        let args = [
+            ("name", alike.instead_of.as_str().into()),
+            ("others", page.messages().list(&shown).into()),
+            ("more", more.into()),
+        ];
+        page.say(3, "changes-alike", &args);
     }
 }
 

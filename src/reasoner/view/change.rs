@@ -52,6 +52,17 @@ pub struct ChangeSetView {
     pub changes: Vec<ChangeView>,
     /// Norms that come, go, or stand otherwise.
     pub norms: Vec<NormChangeView>,
+    /// Sets that differ in one individual alone and lead to the verdict as well.
+    pub alike: Option<AlikeView>,
+}
+
+/// Others who can take the place of an individual in a set.
+#[derive(Clone, PartialEq, Debug, Serialize)]
+pub struct AlikeView {
+    /// The individual.
+    pub instead_of: String,
+    /// The others.
+    pub others: Vec<String>,
 }
 
 /// One change of the facts.
