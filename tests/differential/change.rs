@@ -19,8 +19,6 @@ use super::{AS_OF, Seen};
 /// Stands behind each random policy.
 const MORE: &str = "
 open relation readers(content: content) = n: integer.
-relation tied(content: content).
-tied(C) :- backs(C, P), leads(P).
 norm house/90 forbid post of C when readers(C, N), N > 100 unless vetted(C).
 norm desk/91 permit post of C when tied(C), readers(C, N), N < 100 overrides house/90.
 ";

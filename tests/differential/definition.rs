@@ -77,10 +77,7 @@ pub(crate) fn define(case: &Case, by: usize, of: usize) -> Defined {
         let world: World = chosen
             .map(|(index, atom)| (atom.clone(), choice >> index & 1 == 1))
             .collect();
-        let holds = |atom: &Atom| {
-            let known = case.known(atom).or(world.get(atom).copied());
-            known.unwrap_or(false)
-        };
+        let holds = |atom: &Atom| case.holds(&world, atom);
         let instances = instances(case, &holds, bound);
         let labelled: Vec<_> = instances
             .iter()
@@ -145,7 +142,9 @@ pub(crate) fn atoms(of: usize) -> Vec<Atom> {
 
 /// Whether some norm asks for a relation: others cannot matter.
 fn is_asked(case: &Case, relation: Relation) -> bool {
-    let asks = |literal: &Literal| literal.relation == relation;
+    let asks = |literal: &Literal| {
+        literal.relation == relation || literal.relation.premises().contains(&relation)
+    };
     case.norms.iter().any(|norm| {
         let required = matches!(&norm.effect, Effect::Require(literal) if asks(literal));
         let mut conditions = norm.when.iter().chain(norm.unless.iter().flatten());

@@ -111,10 +111,7 @@ fn check(
         .enumerate()
         .map(|(index, atom)| (atom.clone(), choice >> index & 1 == 1))
         .collect();
-    let holds = |atom: &Atom| {
-        let known = case.known(atom).or(world.get(atom).copied());
-        known.unwrap_or(false)
-    };
+    let holds = |atom: &Atom| case.holds(&world, atom);
     let due = define(&case.completed(&world), by, of);
     let act = format!("{by}-{of}");
     let told = || {

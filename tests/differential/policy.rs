@@ -57,12 +57,38 @@ pub(crate) enum Relation {
     Backs,
     /// Open, of content and actors.
     Omits,
+    /// Of content: follows from closed relations.
+    Tied,
+    /// Of content: follows from open relations, in two ways.
+    Loud,
 }
 
-pub(crate) use Relation::{Backs, Kit, Leads, Omits, Urgent, Vetted, Wary};
+pub(crate) use Relation::{Backs, Kit, Leads, Loud, Omits, Tied, Urgent, Vetted, Wary};
+
+/// What follows from what.
+const RULES: &str = "
+tied(C) :- backs(C, P), leads(P).
+loud(C) :- urgent(C), not vetted(C).
+loud(C) :- omits(C, P), leads(P).
+";
 
 impl Relation {
-    const ALL: [Self; 7] = [Kit, Urgent, Vetted, Leads, Wary, Backs, Omits];
+    /// Those that facts state.
+    const STATED: [Self; 7] = [Kit, Urgent, Vetted, Leads, Wary, Backs, Omits];
+    const DERIVED: [Self; 2] = [Tied, Loud];
+
+    fn all() -> impl Iterator<Item = Self> {
+        Self::STATED.into_iter().chain(Self::DERIVED)
+    }
+
+    /// The relations that it follows from.
+    pub(crate) fn premises(self) -> &'static [Self] {
+        match self {
+            Tied => &[Backs, Leads],
+            Loud => &[Urgent, Vetted, Omits, Leads],
+            _ => &[],
+        }
+    }
 
     pub(crate) fn is_open(self) -> bool {
         matches!(self, Urgent | Vetted | Wary | Omits)
@@ -77,19 +103,19 @@ impl Relation {
             Wary => "wary",
             Backs => "backs",
             Omits => "omits",
+            Tied => "tied",
+            Loud => "loud",
         }
     }
 
     /// The relation of this name.
     pub(crate) fn named(name: &str) -> Option<Self> {
-        Self::ALL
-            .into_iter()
-            .find(|relation| relation.name() == name)
+        Self::all().find(|relation| relation.name() == name)
     }
 
     fn columns(self) -> &'static [&'static str] {
         match self {
-            Kit | Urgent | Vetted => &["content"],
+            Kit | Urgent | Vetted | Tied | Loud => &["content"],
             Leads | Wary => &["actor"],
             Backs | Omits => &["content", "actor"],
         }
@@ -217,7 +243,7 @@ impl Case {
             norms.push(norm);
         }
         let mut stated = BTreeMap::new();
-        for relation in Relation::ALL {
+        for relation in Relation::STATED {
             for tuple in tuples(relation) {
                 let choice = tape.below(10);
                 let value = match choice {
@@ -245,7 +271,7 @@ impl Case {
         let mut further = self.clone();
         for (atom, holds) in answers {
             let (name, rest) = atom.split_once('(')?;
-            let relation = *Relation::ALL.iter().find(|it| it.name() == name)?;
+            let relation = Relation::named(name)?;
             let terms = rest.trim_end_matches(')').split(", ");
             let tuple: Option<Vec<usize>> = terms.map(|term| term[1..].parse().ok()).collect();
             further.stated.insert((relation, tuple?), *holds);
@@ -261,9 +287,21 @@ impl Case {
         completed
     }
 
+    /// Whether an atom holds where what is unknown is as in `world`, and false beyond it.
+    pub(crate) fn holds(&self, world: &BTreeMap<Atom, bool>, atom: &Atom) -> bool {
+        let stated = |atom: &Atom| {
+            let known = self.known(atom).or(world.get(atom).copied());
+            Some(known.unwrap_or(false))
+        };
+        derived(atom, &stated).or_else(|| stated(atom)) == Some(true)
+    }
+
     /// What the facts say of an atom; `None` is unknown.
     pub(crate) fn known(&self, atom: &Atom) -> Option<bool> {
         let (relation, tuple) = atom;
+        if !relation.premises().is_empty() {
+            return derived(atom, &|premise| self.known(premise));
+        }
         let silent = match relation {
             Omits => tuple.first().is_some_and(|&content| self.closed[content]),
             open => !open.is_open(),
@@ -288,7 +326,7 @@ impl Case {
                 "document {name} jurisdiction {jurisdiction} publisher office rank {rank} in force from {year}-01-01."
             );
         }
-        for relation in Relation::ALL {
+        for relation in Relation::all() {
             let open = if relation.is_open() { "open " } else { "" };
             let columns = relation.columns();
             let columns: Vec<_> = columns
@@ -302,6 +340,7 @@ impl Case {
                 columns.join(", ")
             );
         }
+        text.push_str(RULES);
         text.push_str("action post(by: actor, of: content).\n");
         for &index in order {
             let _ = writeln!(text, "{}", self.written(index));
@@ -404,6 +443,47 @@ impl Case {
     }
 }
 
+/// Whether an atom that follows from others does, if it is one; `None` where that is unknown. No
+/// premise stands in two places, so what is known of each tells what is known of it.
+fn derived((relation, tuple): &Atom, known: &dyn Fn(&Atom) -> Option<bool>) -> Option<bool> {
+    let all = |premises: &[(Relation, Vec<usize>, bool)]| {
+        let known = premises.iter().map(|(relation, tuple, holds)| {
+            known(&(*relation, tuple.clone())).map(|own| own == *holds)
+        });
+        known.min_by_key(|own| match own {
+            Some(false) => 0,
+            None => 1,
+            Some(true) => 2,
+        })?
+    };
+    let of = *tuple.first()?;
+    let some_leader = |relation: Relation| {
+        let leader = |actor| {
+            all(&[
+                (relation, vec![of, actor], true),
+                (Leads, vec![actor], true),
+            ])
+        };
+        (0..ACTORS).map(leader).collect::<Vec<_>>()
+    };
+    let ways = match relation {
+        Tied => some_leader(Backs),
+        Loud => {
+            let mut ways = some_leader(Omits);
+            ways.push(all(&[(Urgent, vec![of], true), (Vetted, vec![of], false)]));
+            ways
+        }
+        _ => return None,
+    };
+    if ways.contains(&Some(true)) {
+        Some(true)
+    } else if ways.contains(&None) {
+        None
+    } else {
+        Some(false)
+    }
+}
+
 /// Who posts what, of every act there can be.
 pub(crate) fn acts() -> impl Iterator<Item = (usize, usize)> {
     (0..ACTORS).flat_map(|by| (0..CONTENTS).map(move |of| (by, of)))
@@ -412,7 +492,7 @@ pub(crate) fn acts() -> impl Iterator<Item = (usize, usize)> {
 /// All tuples of named individuals.
 fn tuples(relation: Relation) -> Vec<Vec<usize>> {
     match relation {
-        Kit | Urgent | Vetted => (0..CONTENTS).map(|content| vec![content]).collect(),
+        Kit | Urgent | Vetted | Tied | Loud => (0..CONTENTS).map(|content| vec![content]).collect(),
         Leads | Wary => (0..ACTORS).map(|actor| vec![actor]).collect(),
         Backs | Omits => (0..CONTENTS)
             .flat_map(|content| (0..ACTORS).map(move |actor| vec![content, actor]))
@@ -494,12 +574,14 @@ fn positive(relation: Relation, terms: &[Variable]) -> Literal {
 
 /// A literal about who acts, or on what.
 fn of_act(tape: &mut Tape) -> Literal {
-    let (relation, terms): (_, &[_]) = match tape.below(8) {
+    let (relation, terms): (_, &[_]) = match tape.below(10) {
         0 | 1 => (Urgent, &[Of]),
         2 | 3 => (Vetted, &[Of]),
         4 => (Wary, &[By]),
         5 => (Kit, &[Of]),
         6 => (Leads, &[By]),
+        7 => (Tied, &[Of]),
+        8 => (Loud, &[Of]),
         _ => (tape.pick(&[Omits, Backs]), &[Of, By]),
     };
     Literal {
