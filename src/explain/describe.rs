@@ -110,10 +110,11 @@ pub(super) fn describe(explanation: &Explanation, node: &Node) -> Described {
     }
 }
 
-/// A text in which the act is called `the act` instead of by its id.
+/// A text in which the act is called `the act` instead of by its id. An id of letters alone may be
+/// a word of the text, and stays.
 pub(super) fn spoken(explanation: &Explanation, text: &str) -> String {
     let name = explanation.act.as_str();
-    if name.is_empty() || name.contains(' ') {
+    if name.contains(' ') || name.chars().all(char::is_alphabetic) {
         return text.to_owned();
     }
     let mut said = String::new();
@@ -236,5 +237,20 @@ fn worked_out(language: Language, kind: &str, node: &Node) -> (String, Vec<Strin
             (kind.to_owned(), remarks)
         }
         _ => (kind.to_owned(), Vec::new()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_id_that_may_be_a_word_stays() {
+        let of = |act: &str, text: &str| spoken(&Explanation::new(Language::En, act, ""), text);
+        assert_eq!(of("a", "roy is a minister"), "roy is a minister");
+        assert_eq!(
+            of("a-1", "a-1 shows a-10 and a-1."),
+            "the act shows a-10 and the act."
+        );
     }
 }
