@@ -214,6 +214,8 @@ pub(super) struct InterviewArgs {
     pub(super) save: Option<PathBuf>,
     #[arg(long, value_name = "FILE")]
     pub(super) resume: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) suppose: SupposeArgs,
 }
 
 /// `test`.
@@ -274,6 +276,8 @@ pub(super) struct ReportArgs {
     pub(super) acts: Vec<String>,
     #[arg(long)]
     pub(super) brief: bool,
+    #[command(flatten)]
+    pub(super) suppose: SupposeArgs,
 }
 
 /// `verify`.

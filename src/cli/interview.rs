@@ -21,6 +21,7 @@ pub(super) fn run(
     screen: &Screen,
     (input, out): (&mut dyn BufRead, &mut dyn Write),
 ) -> Result<Exit, Failure> {
+    answers.suppose(&args.suppose.assume, &args.suppose.retract)?;
     let interview = begun(answers, args)?;
     let view = answers.interview(&interview)?;
     let mut talk = Talk {

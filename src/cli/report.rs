@@ -15,6 +15,7 @@ pub(super) fn run(
     screen: &Screen,
     out: &mut dyn Write,
 ) -> Result<Exit, Failure> {
+    answers.suppose(&args.suppose.assume, &args.suppose.retract)?;
     let view = answers.decide(&args.acts, None)?;
     let part = match format {
         Format::Html => ExplanationFormat::HtmlPart,

@@ -172,14 +172,16 @@ impl Reasoner {
         }))
     }
 
-    /// The facts with those of a text.
+    /// The facts with those of a text, and what is supposed.
     fn case_with(&mut self, text: &str) -> Result<Case, Vec<Diagnostic>> {
         let mut files = self.facts.clone();
         files.extend(add_texts([(ANSWERS, text)], &mut self.sources));
         let universe = self.named.clone();
         let (case, diagnostics) =
             load_facts(&self.program, universe, &self.sources, &files, self.as_of);
-        case.ok_or(diagnostics)
+        let mut case = case.ok_or(diagnostics)?;
+        self.suppose_in(&mut case)?;
+        Ok(case)
     }
 
     /// The text of the answers; and the act, where nobody recorded it.
@@ -250,7 +252,10 @@ impl Reasoner {
             unrecorded,
             declared,
         };
+        let (assumed, retracted) = self.suppositions();
         let mut view = InterviewView {
+            assumed: assumed.to_vec(),
+            retracted: retracted.to_vec(),
             verdict: asker.reader.verdict(&record, found.name(), &judgement),
             questions: Vec::new(),
             still_open: Vec::new(),

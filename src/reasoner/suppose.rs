@@ -7,7 +7,7 @@ use indexmap::IndexSet;
 
 use crate::base::{Diagnostic, FileId};
 use crate::engine::Facts;
-use crate::load::suppose;
+use crate::load::{Case, suppose};
 
 use super::Reasoner;
 use super::view::{
@@ -20,6 +20,8 @@ pub(super) struct Supposed {
     as_they_are: Facts,
     assumed: Vec<String>,
     retracted: Vec<String>,
+    /// Where these are written.
+    texts: [Vec<FileId>; 2],
 }
 
 impl Reasoner {
@@ -64,7 +66,22 @@ impl Reasoner {
             as_they_are,
             assumed: supposition.assumed,
             retracted: supposition.retracted,
+            texts: [assumed, retracted],
         });
+        Ok(())
+    }
+
+    /// Supposes in another case what is supposed in this one.
+    pub(super) fn suppose_in(&self, case: &mut Case) -> Result<(), Vec<Diagnostic>> {
+        let Some(supposed) = &self.supposed else {
+            return Ok(());
+        };
+        let [assumed, retracted] = &supposed.texts;
+        let (supposition, diagnostics) =
+            suppose(&self.program, case, &self.sources, assumed, retracted);
+        let supposition = supposition.ok_or(diagnostics)?;
+        case.universe = supposition.universe;
+        case.facts = supposition.facts;
         Ok(())
     }
 

@@ -340,6 +340,8 @@ pub(crate) fn interviewed(language: Language, answers: usize) -> InterviewView {
         },
     ];
     InterviewView {
+        assumed: Vec::new(),
+        retracted: Vec::new(),
         verdict,
         questions: asked.into_iter().skip(answers).collect(),
         still_open: Vec::new(),

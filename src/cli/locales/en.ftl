@@ -591,6 +591,7 @@ report-title = { $count ->
     [one] Report on 1 act
    *[other] Report on { $count } acts
   }
+report-supposed = Supposed
 report-verdicts = Verdicts
 report-reasons = What they rest on
 report-documents = By each document alone

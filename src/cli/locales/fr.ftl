@@ -624,6 +624,7 @@ report-title = { $count ->
     [one] Rapport sur 1 acte
    *[other] Rapport sur { $count } actes
   }
+report-supposed = Suppositions
 report-verdicts = Verdicts
 report-reasons = Sur quoi ils reposent
 report-documents = Selon chaque document pris seul

@@ -6,7 +6,7 @@ use crate::reasoner::view::{AskedView, CitedView, InterviewView, NormView, Settl
 use super::Screen;
 use super::page::Page;
 use super::verdict::{citation, condition, conditions, doubts, sentence, short};
-use super::what_if::change;
+use super::what_if::{change, supposed};
 
 /// How many norms are told with a question, how many names with one that asks for some.
 const SHOWN: usize = 3;
@@ -21,6 +21,7 @@ pub(in crate::cli) fn interview_begins(
     let mut page = Page::new(screen);
     let about = ("act", view.verdict.description.as_str().into());
     page.say(0, "interview-about", &[about]);
+    supposed(&mut page, &view.assumed, &view.retracted);
     if resumed > 0 {
         page.say(0, "interview-resumed", &[("count", resumed.into())]);
     }
@@ -206,6 +207,7 @@ pub(in crate::cli) fn interview_ends(
         false => "interview-settled",
     };
     page.say(0, id, &[("count", answers.into())]);
+    supposed(&mut page, &view.assumed, &view.retracted);
     sentence(&mut page, &view.verdict);
     if view.verdict.verdict == "conditional" {
         conditions(&mut page, &view.verdict);

@@ -4,6 +4,8 @@ use crate::reasoner::view::{
     AnswerView, NormChangeView, RowView, VerdictView, VerdictsView, WhatIfView,
 };
 
+use crate::cli::messages::Messages;
+
 use super::page::Page;
 use super::verdict::citation;
 
@@ -33,7 +35,7 @@ pub(super) fn changes(page: &mut Page<'_>, view: &VerdictView) {
     };
     page.heading("as-they-are");
     if is_changed(view, what_if) {
-        let was = word(page, what_if.verdict, what_if.contested);
+        let was = word(page.messages(), what_if.verdict, what_if.contested);
         page.say(1, "verdict-was", &[("verdict", was.into())]);
     } else {
         page.say(1, "verdict-same", &[]);
@@ -64,39 +66,52 @@ pub(super) fn change(page: &mut Page<'_>, level: usize, norm: &NormChangeView, i
 
 /// What changes for several acts: those whose verdict differs.
 pub(super) fn changed_acts(page: &mut Page<'_>, view: &VerdictsView) {
+    let Some(changed) = changed(page.messages(), view) else {
+        return;
+    };
+    page.heading("as-they-are");
+    for (act, text) in &changed.acts {
+        page.field(1, act, text);
+    }
+    page.entry(1, &changed.count);
+}
+
+/// The acts whose verdict differs from that by the facts as they are.
+pub(super) struct Changed {
+    /// Their names, and what the verdict was and is.
+    pub(super) acts: Vec<(String, String)>,
+    /// How many they are, in a sentence.
+    pub(super) count: String,
+}
+
+/// The acts whose verdict differs; `None` where nothing is supposed.
+pub(super) fn changed(messages: &Messages, view: &VerdictsView) -> Option<Changed> {
     let supposed = view.verdicts.iter().filter_map(|act| {
         let what_if = act.what_if.as_ref()?;
         Some((act, what_if))
     });
     let all: Vec<_> = supposed.collect();
-    if all.is_empty() {
-        return;
-    }
-    page.heading("as-they-are");
-    let changed: Vec<_> = all
-        .iter()
-        .filter(|(act, what_if)| is_changed(act, what_if))
-        .collect();
-    for (act, what_if) in &changed {
-        let is = word(page, act.verdict, act.contested);
-        let was = word(page, what_if.verdict, what_if.contested);
-        let text = page
-            .messages()
-            .message("act-was", &[("was", was.into()), ("is", is.into())]);
-        page.field(1, &act.act, &text);
-    }
-    let count = ("count", changed.len().into());
-    page.say(1, "acts-changed", &[count, ("all", all.len().into())]);
+    type Act<'v> = (&'v VerdictView, &'v WhatIfView);
+    let is_other = |act: &&Act<'_>| is_changed(act.0, act.1);
+    let was = |(act, what_if): &Act<'_>| {
+        let is = word(messages, act.verdict, act.contested);
+        let was = word(messages, what_if.verdict, what_if.contested);
+        let text = messages.message("act-was", &[("was", was.into()), ("is", is.into())]);
+        (act.act.clone(), text)
+    };
+    let acts: Vec<_> = all.iter().filter(is_other).map(was).collect();
+    let count = ("count", acts.len().into());
+    let count = messages.message("acts-changed", &[count, ("all", all.len().into())]);
+    (!all.is_empty()).then_some(Changed { acts, count })
 }
 
 fn is_changed(view: &VerdictView, what_if: &WhatIfView) -> bool {
     (view.verdict, view.contested) != (what_if.verdict, what_if.contested)
 }
 
-fn word(page: &Page<'_>, verdict: &str, contested: bool) -> String {
-    let word = page.messages().word("verdict", verdict);
+fn word(messages: &Messages, verdict: &str, contested: bool) -> String {
+    let word = messages.word("verdict", verdict);
     if contested {
-        let messages = page.messages();
         messages.message("verdict-contested", &[("verdict", word.into())])
     } else {
         word

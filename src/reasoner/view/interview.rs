@@ -7,6 +7,10 @@ use super::{CitedView, ConditionView, NormChangeView, VerdictView};
 /// Where an interview about an act stands.
 #[derive(Clone, PartialEq, Debug, Serialize)]
 pub struct InterviewView {
+    /// The atoms assumed for it.
+    pub assumed: Vec<String>,
+    /// Those taken back.
+    pub retracted: Vec<String>,
     /// The verdict so far.
     pub verdict: VerdictView,
     /// What is still to be asked, the best question first; nothing once no answer can change the

@@ -9,6 +9,7 @@ use crate::reasoner::view::VerdictsView;
 use crate::reasoner::{anchor, markdown, page};
 
 use super::Screen;
+use super::what_if::changed;
 
 /// The report in Markdown, `explained` being a part for each act, or none.
 pub(in crate::cli) fn report_markdown(
@@ -59,10 +60,25 @@ fn filled(view: &VerdictsView, explained: &[String], screen: &Screen) -> Value {
             }
         })
         .collect();
+    let what_if = view.verdicts.iter().find_map(|act| act.what_if.as_ref());
+    let supposed = what_if.map(|it| {
+        let assumed = it.assumed.iter().map(|atom| ("assumed", atom));
+        let retracted = it.retracted.iter().map(|atom| ("retracted", atom));
+        let said = |(label, atom): (&str, &String)| messages.field(&say(label), atom);
+        assumed.chain(retracted).map(said).collect::<Vec<_>>()
+    });
+    let changed = changed(messages, view).map(|changed| {
+        context! {
+            acts => changed.acts.iter().map(|(name, text)| messages.field(name, text)).collect::<Vec<_>>(),
+            count => changed.count,
+        }
+    });
     context! {
         title => messages.message("report-title", &[("count", count.into())]),
         as_of => messages.message("as-of", &[("date", view.as_of.as_str().into())]),
         words => context! {
+            supposed => say("report-supposed"),
+            as_they_are => say("as-they-are"),
             verdicts => say("report-verdicts"),
             reasons => say("report-reasons"),
             documents => say("report-documents"),
@@ -78,6 +94,8 @@ fn filled(view: &VerdictsView, explained: &[String], screen: &Screen) -> Value {
             norm => say("report-norm"),
             effect => say("report-effect"),
         },
+        supposed => supposed,
+        changed => changed,
         statuses => [say("norms-in-force"), say("norms-open"), say("norms-set-aside")],
         verdict_words => tables::verdict_words(messages),
         totals => tables::totals(view, messages),
