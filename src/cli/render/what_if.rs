@@ -84,6 +84,8 @@ pub(super) struct Changed {
     pub(super) count: String,
 }
 
+type Act<'v> = (&'v VerdictView, &'v WhatIfView);
+
 /// The acts whose verdict differs; `None` where nothing is supposed.
 pub(super) fn changed(messages: &Messages, view: &VerdictsView) -> Option<Changed> {
     let supposed = view.verdicts.iter().filter_map(|act| {
@@ -91,7 +93,6 @@ pub(super) fn changed(messages: &Messages, view: &VerdictsView) -> Option<Change
         Some((act, what_if))
     });
     let all: Vec<_> = supposed.collect();
-    type Act<'v> = (&'v VerdictView, &'v WhatIfView);
     let is_other = |act: &&Act<'_>| is_changed(act.0, act.1);
     let was = |(act, what_if): &Act<'_>| {
         let is = word(messages, act.verdict, act.contested);
