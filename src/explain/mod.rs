@@ -42,7 +42,7 @@ pub use from_judgement::{all_proofs, explain};
 pub use graph::{
     Absence, AtomParts, Edge, Explanation, InForceIf, Lines, Node, NodeId, NodeKind, NormNode,
 };
-pub use html::{PageError, anchor, page, render_html, render_html_part};
+pub use html::{PageError, anchor, page, render_html, render_html_part, title};
 pub use json::{PROOFS_SCHEMA, SCHEMA, heading, render_json, to_json};
 pub use memo::{Block, Memo, Section, markdown, memo, render_markdown, render_prose};
 pub use mermaid::render_mermaid;

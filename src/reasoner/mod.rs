@@ -38,7 +38,7 @@ use verdicts::Reader;
 use view::{AnswerView, VerdictView, VerdictsView};
 
 pub use crate::base::Language;
-pub use crate::explain::{anchor, markdown, page};
+pub use crate::explain::{anchor, markdown, page, title};
 pub use explain::{Asking, ExplainError, ExplanationFormat, Verdict};
 pub use interview::{ANSWERS, Interview, Reply};
 pub use load::{OpenError, Refusal, format};

@@ -6,6 +6,7 @@ mod tree;
 
 pub use minijinja::Error as PageError;
 use minijinja::{AutoEscape, Environment, Value, context};
+use sha2::{Digest, Sha256};
 
 use super::graph::Explanation;
 use super::labels::choose;
@@ -17,9 +18,8 @@ use tree::tree;
 
 /// The explanation as a page of its own.
 pub fn render_html(explanation: &Explanation) -> Result<String, PageError> {
-    let part = render_html_part(explanation)?;
-    let question = one_line(&explanation.asked.question);
-    let title = shortened(&question, LONGEST_PARAGRAPH / 10);
+    let part = article(explanation, 1)?;
+    let title = title(&explanation.asked.question);
     page(explanation.language.code(), &title, part)
 }
 
@@ -36,13 +36,19 @@ pub fn page(lang: &str, title: &str, part: String) -> Result<String, PageError> 
     })
 }
 
-/// The explanation as an article, to be put into a page.
+/// The explanation as an article, to be put into a page that has a heading of its own.
 pub fn render_html_part(explanation: &Explanation) -> Result<String, PageError> {
+    article(explanation, 2)
+}
+
+/// The article, with headings from `level` on.
+fn article(explanation: &Explanation, level: usize) -> Result<String, PageError> {
     let mut environment = environment();
     environment.add_template("part", include_str!("part.html"))?;
     let say = |pair| choose(explanation.language, pair);
     environment.get_template("part")?.render(context! {
-        act => shortened(&one_line(&explanation.act), LONGEST_PARAGRAPH / 10),
+        level,
+        act => title(&explanation.act),
         anchor => anchor(&explanation.act),
         sections => sections(&memo(explanation)),
         picture => Value::from_safe_string(render_svg(explanation)),
@@ -53,15 +59,32 @@ pub fn render_html_part(explanation: &Explanation) -> Result<String, PageError> 
     })
 }
 
-/// What the article of an act is called in links.
-pub fn anchor(act: &str) -> String {
-    let letter = |letter: char| match letter {
-        _ if letter.is_ascii_alphanumeric() || "-_".contains(letter) => letter,
-        _ => '-',
-    };
-    let name: String = act.chars().take(80).map(letter).collect();
-    format!("act-{name}")
+/// A name as it stands in a heading: on one line, nothing in it that turns its direction, and not
+/// too long.
+pub fn title(name: &str) -> String {
+    shortened(&one_line(name), LONGEST_PARAGRAPH / 10)
 }
+
+/// What the article of an act is called in links: by its name, with a digest of it where that is
+/// long or has other letters than links are written with.
+pub fn anchor(act: &str) -> String {
+    let is_plain = |letter: char| letter.is_ascii_alphanumeric() || "-_".contains(letter);
+    let letter = |letter: char| if is_plain(letter) { letter } else { '-' };
+    let name: String = act.chars().take(LONGEST_ANCHOR).map(letter).collect();
+    if name == act {
+        return format!("act-{name}");
+    }
+    let digest = Sha256::digest(act.as_bytes());
+    let digest: String = digest
+        .iter()
+        .take(4)
+        .map(|it| format!("{it:02x}"))
+        .collect();
+    format!("act-{name}-{digest}")
+}
+
+/// How many letters of a name stand in a link.
+const LONGEST_ANCHOR: usize = 80;
 
 /// The style of pages.
 const STYLE: &str = include_str!("style.css");

@@ -6,7 +6,7 @@ mod tables;
 use minijinja::{AutoEscape, Environment, Error, Value, context};
 
 use crate::reasoner::view::VerdictsView;
-use crate::reasoner::{anchor, markdown, page};
+use crate::reasoner::{anchor, markdown, page, title};
 
 use super::Screen;
 use super::what_if::changed;
@@ -52,7 +52,7 @@ fn filled(view: &VerdictsView, explained: &[String], screen: &Screen) -> Value {
         .enumerate()
         .map(|(index, act)| {
             context! {
-                name => act.act.as_str(),
+                name => title(&act.act),
                 anchor => anchor(&act.act),
                 description => act.description.as_str(),
                 verdict => messages.word("verdict", act.verdict),

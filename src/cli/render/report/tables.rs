@@ -3,8 +3,8 @@
 use indexmap::IndexMap;
 use minijinja::{Value, context};
 
-use crate::reasoner::anchor;
 use crate::reasoner::view::{NormView, VerdictView, VerdictsView};
+use crate::reasoner::{anchor, title};
 
 use super::super::super::messages::Messages;
 use super::super::verdict::citation;
@@ -92,7 +92,7 @@ pub(super) fn reasons(view: &VerdictsView, messages: &Messages) -> Vec<Value> {
             norms => norms.iter().map(|norm| cited(messages, norm)).collect::<Vec<_>>(),
             acts => acts
                 .iter()
-                .map(|act| context! { name => act.act.as_str(), anchor => anchor(&act.act) })
+                .map(|act| context! { name => title(&act.act), anchor => anchor(&act.act) })
                 .collect::<Vec<_>>(),
         }
     };
