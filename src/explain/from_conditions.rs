@@ -1,7 +1,7 @@
 //! What norms require of the act: each condition with what it rests on, in words and as written.
 
 use crate::deontic::{ConditionStanding, GroundLiteral};
-use crate::program::ActRecord;
+use crate::program::{ActRecord, NormId};
 
 use super::builder::Builder;
 use super::graph::{Edge, NodeId, NodeKind};
@@ -11,15 +11,12 @@ impl Builder<'_, '_> {
     /// What a norm requires of the act, and why it is met or not.
     pub(super) fn condition(
         &mut self,
-        norm: NodeId,
+        (parent, edge): (NodeId, Edge),
+        norm: NormId,
         condition: &ConditionStanding,
         act: &ActRecord,
-        edge: Edge,
     ) {
-        let id = match self.explanation.node(norm).map(|node| &node.kind) {
-            Some(NodeKind::Norm(row)) => row.id.clone(),
-            _ => String::new(),
-        };
+        let id = self.program().norms[norm].id.clone();
         let (text, written) = self.condition_words(condition);
         let node = self.explanation.add(
             text,
@@ -30,7 +27,7 @@ impl Builder<'_, '_> {
                 fixed: condition.fixed,
             },
         );
-        self.connect(norm, node, edge);
+        self.connect(parent, node, edge);
         for literal in condition.alternatives.iter().flatten() {
             if let GroundLiteral::Atom { negated, atom, .. } = literal {
                 let why = self.ground(atom, act.at);

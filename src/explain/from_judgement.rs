@@ -173,7 +173,8 @@ impl Builder<'_, '_> {
             }
             for condition in &judgement.conditions {
                 if condition.instance == index {
-                    self.condition(node, condition, act, Edge::Because);
+                    let below = (node, Edge::Because);
+                    self.condition(below, standing.norm, condition, act);
                 }
             }
         }

@@ -282,8 +282,9 @@ impl<'p> Builder<'_, 'p> {
             }
         }
         for condition in &judgement.conditions {
-            if condition.standing != Standing::Met {
-                self.condition(node, condition, act, Edge::Bars);
+            let requires = judgement.norms.get(condition.instance);
+            if let Some(requires) = requires.filter(|_| condition.standing != Standing::Met) {
+                self.condition((node, Edge::Bars), requires.norm, condition, act);
             }
         }
     }
