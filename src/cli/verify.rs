@@ -20,7 +20,7 @@ pub(super) fn run(
         Format::Json => render::json(&view, out)?,
         _ => out.write_all(render::verification(&view, screen).as_bytes())?,
     }
-    let unreadable = |wrong| matches!(wrong, "unreadable" | "other-schema" | "why-not");
+    let unreadable = |wrong| matches!(wrong, "unreadable" | "other-schema");
     if view.faults.iter().any(|fault| unreadable(fault.wrong)) {
         return Ok(Exit::Input);
     }

@@ -2,7 +2,7 @@
 
 use super::checker::Checker;
 use super::fault::Wrong;
-use super::graph::{At, EdgeKind, Kind, NormNode};
+use super::graph::{At, EdgeKind, Kind};
 use super::required::is_required;
 use super::requirement::{Part, Requirement};
 use super::ruling::Ruling;
@@ -10,12 +10,12 @@ use super::steps::Borne;
 use super::truth::Truth;
 
 impl Checker<'_> {
-    /// That a condition is shown as it stands; it must be where it is due in a ruling and some
+    /// That a condition of a norm is shown as it stands, over such an edge; it must be where it is due in a ruling and some
     /// completion requires it.
     pub(super) fn condition(
         &mut self,
         at: At,
-        norm: &NormNode,
+        (norm, over): (&str, EdgeKind),
         (requirement, due_in): (&Requirement, Option<&Ruling>),
         borne: &mut Borne,
     ) {
@@ -29,9 +29,9 @@ impl Checker<'_> {
                     written,
                     standing,
                     fixed,
-                } if *own == norm.norm
+                } if *own == norm
                     && *written == due
-                    && edge == EdgeKind::Because
+                    && edge == over
                     && !borne.used.contains(&below) =>
                 {
                     Some((below, standing.clone(), *fixed))

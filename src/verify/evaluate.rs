@@ -175,8 +175,8 @@ impl<'a> Evaluator<'a> {
             .filter_map(|index| Some((self.ready(body, literal(index)?, frame)?, *index)))
             .min();
         let Some((ready, next)) = next else {
-            // Safe programs have no such conjunction.
-            self.steps = STEPS;
+            // Part of a safe conjunction, without what gives its variables values.
+            found.push((frame.clone(), Truth::Maybe));
             return;
         };
         let rest: Vec<_> = remaining

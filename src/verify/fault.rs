@@ -24,8 +24,8 @@ pub enum Wrong {
     Circle,
     /// It has no verdict.
     NoRoot,
-    /// It says why not: what holds of another verdict is not checked.
-    WhyNot,
+    /// It says why the verdict is not this one, and it is.
+    WhyNot(String),
     /// Policies and facts know no such act.
     UnknownAct(String),
     /// What it supposes cannot be.
@@ -86,7 +86,7 @@ impl Wrong {
             Self::Name(_) => "name",
             Self::Circle => "circle",
             Self::NoRoot => "no-root",
-            Self::WhyNot => "why-not",
+            Self::WhyNot(_) => "why-not",
             Self::UnknownAct(_) => "unknown-act",
             Self::Supposed(_) => "supposed",
             Self::NoStatement(_) => "no-statement",
@@ -112,6 +112,7 @@ impl Wrong {
             Self::Unreadable(what)
             | Self::OtherSchema(what)
             | Self::Name(what)
+            | Self::WhyNot(what)
             | Self::UnknownAct(what)
             | Self::Supposed(what)
             | Self::NoStatement(what)

@@ -78,7 +78,7 @@ pub(super) enum Kind {
         act: String,
         verdict: String,
     },
-    WhyNot {},
+    WhyNot(WhyNotNode),
     Norm(Box<NormNode>),
     Resolution {
         winner: String,
@@ -122,6 +122,16 @@ pub(super) enum Kind {
     },
 }
 
+/// A verdict that did not come.
+#[derive(Clone, Debug, Deserialize)]
+pub(super) struct WhyNotNode {
+    pub(super) act: String,
+    pub(super) verdict: String,
+    pub(super) wanted: String,
+    pub(super) left_out: usize,
+    pub(super) rules_left_out: usize,
+}
+
 /// A norm as the explanation says that it stands.
 #[derive(Clone, Debug, Deserialize)]
 pub(super) struct NormNode {
@@ -134,6 +144,7 @@ pub(super) struct NormNode {
     pub(super) place: Option<String>,
     pub(super) due: Option<String>,
     pub(super) standing: Option<String>,
+    pub(super) misses: Option<usize>,
     pub(super) in_force_if: Option<InForceIf>,
 }
 

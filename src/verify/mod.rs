@@ -12,6 +12,7 @@ mod graph;
 mod judge;
 mod late;
 mod matching;
+mod missing;
 mod names;
 mod nodes;
 mod norms;
@@ -26,6 +27,7 @@ mod ruling;
 mod settle;
 mod steps;
 mod truth;
+mod why_not;
 mod world;
 
 use std::collections::BTreeSet;
@@ -133,10 +135,7 @@ impl Replay {
         let mut checker = Checker::new((program, case, sources), &self.graph, judge, act);
         match self.graph.nodes.get(root).map(|node| &node.kind) {
             Some(Kind::Verdict { act, verdict }) => checker.verdict(root, act, verdict),
-            Some(Kind::WhyNot {}) => {
-                checked.faults.push(whole(Wrong::WhyNot));
-                return checked;
-            }
+            Some(Kind::WhyNot(node)) => checker.why_not(root, node),
             _ => checker.fault(root, Wrong::NoRoot),
         }
         checker.finish();

@@ -7,6 +7,7 @@ use crate::lang::ast::{
 use crate::program::{ActDescription, RelationId, SortId, SortKind, Value};
 
 use super::graph::AtomParts;
+use super::steps::Reasoned;
 use super::world::World;
 
 const NOWHERE: Span = Span {
@@ -88,6 +89,35 @@ impl World<'_> {
         let row = &self.program.relations[relation];
         let columns = row.columns.iter().zip(pattern);
         let terms = columns.map(|(column, &value)| self.term(column.sort, value));
+        Atom {
+            relation: Spanned {
+                node: self.program.relations[row.declared].name.clone(),
+                span: NOWHERE,
+            },
+            terms: terms.collect(),
+            span: StatementSpan(NOWHERE),
+        }
+        .to_string()
+    }
+
+    /// The same of an atom in a body, where variables without a value go by their names.
+    pub(super) fn written_with(
+        &self,
+        atom: &crate::program::Atom,
+        Reasoned {
+            variables, frame, ..
+        }: Reasoned<'_>,
+    ) -> String {
+        let row = &self.program.relations[atom.relation];
+        let terms = row.columns.iter().zip(&atom.terms).map(|(column, &own)| {
+            let mut term = self.term(column.sort, frame.term(own));
+            if let (crate::program::Term::Variable(variable), None) = (own, frame.term(own))
+                && let Some(name) = &variables[variable].name
+            {
+                term.kind = TermKind::Variable(name.to_string());
+            }
+            term
+        });
         Atom {
             relation: Spanned {
                 node: self.program.relations[row.declared].name.clone(),

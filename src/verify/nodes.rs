@@ -230,6 +230,7 @@ impl<'a> Checker<'a> {
         let (rows, wanted) = match reason {
             "denied" | "assumed" => (&input.denied, tuple.as_slice()),
             "row-closed" => (&input.closed, key),
+            "itself" if !self.is_asked_for_above(at) => return Err(Wrong::NotStated),
             _ => return self.absent_by_rule(at, claim, reason),
         };
         let at = self.act.at;
@@ -275,13 +276,37 @@ impl<'a> Checker<'a> {
                 return Err(Wrong::Idle(self.text(below)));
             };
             self.seen.insert(below);
-            let (rules, cited) = (self.all_rules_of(*relation), cited(&rule));
-            let known = rules.iter().any(|own| self.is_cited(&rule, own));
-            if rule.fails.is_none() || !known {
-                self.fault(below, Wrong::NoStatement(cited));
+            let mut rules = self.all_rules_of(*relation);
+            rules.retain(|own| self.is_cited(&rule, own));
+            if rule.fails.is_none() || rules.is_empty() {
+                self.fault(below, Wrong::NoStatement(cited(&rule)));
+            } else if !self.graph.children(below).is_empty() {
+                self.failing(below, &rule, &rules, pattern);
             }
         }
         Ok(())
+    }
+
+    /// Whether the same is said not to hold by a node that rests on this one.
+    fn is_asked_for_above(&self, at: At) -> bool {
+        let absent = |at: At| match self.node(at).map(|node| &node.kind) {
+            Some(Kind::Absence { atom, .. }) => Some(atom),
+            _ => None,
+        };
+        let own = absent(at);
+        let mut above: Vec<_> = (0..self.graph.nodes.len())
+            .filter(|&it| it != at && absent(it) == own)
+            .collect();
+        let mut seen = std::collections::BTreeSet::new();
+        while let Some(next) = above.pop() {
+            if next == at {
+                return true;
+            }
+            if seen.insert(next) {
+                above.extend(self.graph.children(next).iter().map(|&(_, to)| to));
+            }
+        }
+        false
     }
 
     /// The rules that conclude something of a relation, through definitions too.

@@ -6,7 +6,7 @@ use crate::program::{Arising, Modality, NormBody, NormId, VariableId};
 use super::checker::Checker;
 use super::fault::Wrong;
 use super::frame::Frame;
-use super::graph::{At, Kind, NormNode};
+use super::graph::{At, EdgeKind, Kind, NormNode};
 use super::judge::Instance;
 use super::omission::moment;
 use super::requirement::Requirement;
@@ -15,7 +15,7 @@ use super::steps::{Borne, Reasoned};
 use super::truth::Truth;
 
 /// A body of a norm, as it is asked in the light of the act explained.
-pub(super) struct Occasion<'p> {
+struct Occasion<'p> {
     body: &'p NormBody,
     /// The variable of the moment.
     moment: Option<VariableId>,
@@ -25,7 +25,7 @@ pub(super) struct Occasion<'p> {
 
 impl<'p> Occasion<'p> {
     /// Where the norm applies to the act.
-    pub(super) fn of_act(body: &'p NormBody) -> Self {
+    fn of_act(body: &'p NormBody) -> Self {
         Self {
             body,
             moment: None,
@@ -91,16 +91,10 @@ impl Checker<'_> {
         instance: &Instance,
         ruling: &Ruling,
     ) {
-        let bodies = &self.program.norms[instance.norm].bodies;
         let index = ruling
             .instances
             .iter()
             .position(|other| other.norm == instance.norm && other.per == instance.per);
-        let settled = index.is_some_and(|index| ruling.always.contains(&index));
-        let certain = (settled || instance.truth == Truth::Certain).to_string();
-        if !ruling.untold {
-            self.hold(at, "certain", &node.certain.to_string(), &certain);
-        }
         let mut conditions = Borne::default();
         let out =
             |statuses: &[Status]| index.and_then(|index| statuses.get(index)) == Some(&Status::Out);
@@ -113,20 +107,41 @@ impl Checker<'_> {
         }
         for requirement in required {
             let due_in = Some(ruling).filter(|_| !out(&ruling.statuses));
-            self.condition(at, node, (requirement, due_in), &mut conditions);
+            let norm = (node.norm.as_str(), EdgeKind::Because);
+            self.condition(at, norm, (requirement, due_in), &mut conditions);
         }
-        let applies = bodies.iter().map(Occasion::of_act).collect::<Vec<_>>();
-        self.applies(at, node, &applies, conditions);
+        self.certain(at, node, instance, ruling);
+        self.applies_to_act(at, node, instance.norm, conditions);
     }
 
-    /// That one of some bodies holds for the values of the node and the reasons below it.
-    pub(super) fn applies(
+    /// That it is said how surely an instance applies.
+    pub(super) fn certain(
         &mut self,
         at: At,
         node: &NormNode,
-        occasions: &[Occasion<'_>],
-        other: Borne,
+        instance: &Instance,
+        ruling: &Ruling,
     ) {
+        let mut always = ruling
+            .always
+            .iter()
+            .filter_map(|&it| ruling.instances.get(it));
+        let settled = always.any(|it| it.norm == instance.norm && it.per == instance.per);
+        let certain = (settled || instance.truth == Truth::Certain).to_string();
+        if !ruling.untold {
+            self.hold(at, "certain", &node.certain.to_string(), &certain);
+        }
+    }
+
+    /// That a norm applies to the act for the reasons given, `other` ones aside.
+    pub(super) fn applies_to_act(&mut self, at: At, node: &NormNode, norm: NormId, other: Borne) {
+        let bodies = self.program.norms[norm].bodies.iter();
+        let occasions: Vec<_> = bodies.map(Occasion::of_act).collect();
+        self.applies(at, node, &occasions, other);
+    }
+
+    /// That one of some bodies holds for the values of the node and the reasons below it.
+    fn applies(&mut self, at: At, node: &NormNode, occasions: &[Occasion<'_>], other: Borne) {
         let mut wrong = Wrong::NotAnInstance(node.norm.clone());
         let mut furthest = None;
         for occasion in occasions {

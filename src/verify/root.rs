@@ -3,11 +3,12 @@
 
 use std::collections::BTreeMap;
 
+use crate::program::NormId;
+
 use super::checker::Checker;
 use super::fault::Wrong;
 use super::graph::{At, EdgeKind, Kind, NormNode};
 use super::judge::Instance;
-use super::norms::Occasion;
 use super::ruling::{Ruling, Status};
 use super::settle::{Wanted, settle};
 use super::truth::Truth;
@@ -71,7 +72,7 @@ impl Checker<'_> {
     }
 
     /// The instance that each norm node speaks of; none for duties and the like.
-    fn placed(
+    pub(super) fn placed(
         &mut self,
         norms: &BTreeMap<At, NormNode>,
         ruling: &Ruling,
@@ -126,7 +127,12 @@ impl Checker<'_> {
             self.instance(at, node, instance, ruling);
             return;
         }
-        // Advice that is asked after the verdict, and factors that are absent.
+        self.asked_after(at, node, id);
+    }
+
+    /// Advice that is asked after the verdict, and factors that are absent.
+    pub(super) fn asked_after(&mut self, at: At, node: &NormNode, id: NormId) {
+        let act = self.act.clone();
         let later = self.judge.instances_of(id, &act);
         match later.iter().find(|it| self.same_instance(node, it)) {
             Some(instance) => self.later(at, node, instance),
@@ -146,12 +152,10 @@ impl Checker<'_> {
         } else {
             self.hold(at, "status", &node.status, due.word());
         }
-        let bodies = self.program.norms[instance.norm].bodies.iter();
-        let occasions: Vec<_> = bodies.map(Occasion::of_act).collect();
-        self.applies(at, node, &occasions, super::steps::Borne::default());
+        self.applies_to_act(at, node, instance.norm, super::steps::Borne::default());
     }
 
-    fn status(&mut self, at: At, node: &NormNode, index: usize, ruling: &Ruling) {
+    pub(super) fn status(&mut self, at: At, node: &NormNode, index: usize, ruling: &Ruling) {
         if ruling.untold {
             self.trust("status", at);
             return;
@@ -165,7 +169,7 @@ impl Checker<'_> {
 
     /// Works the verdict out completion by completion where what may apply leaves more open than
     /// the explanation does.
-    fn settled(
+    pub(super) fn settled(
         &mut self,
         root: At,
         ruling: &mut Ruling,
@@ -188,6 +192,17 @@ impl Checker<'_> {
         let mut maybe = ruling.instances.iter().enumerate();
         let sharper =
             sharper || maybe.any(|(index, it)| it.truth == Truth::Maybe && left_out(index));
+        self.settled_as(root, ruling, verdict, sharper);
+    }
+
+    /// The same, and how each norm fares where that is to be `sharper`.
+    pub(super) fn settled_as(
+        &mut self,
+        root: At,
+        ruling: &mut Ruling,
+        verdict: &str,
+        sharper: bool,
+    ) {
         if ruling.outcomes.len() < 2 && !sharper {
             return;
         }
@@ -313,7 +328,7 @@ impl Checker<'_> {
     }
 
     /// That the verdict follows.
-    fn comes_to(&mut self, root: At, verdict: &str, ruling: &Ruling) {
+    pub(super) fn comes_to(&mut self, root: At, verdict: &str, ruling: &Ruling) {
         let act = self.act.clone();
         if ruling.untold {
             self.trust("verdict", root);

@@ -83,8 +83,13 @@ impl Checker<'_> {
                 operator,
                 right,
                 sort,
-            } => self.comparison(reasoned, (left, *operator, right), *sort, borne),
-            LiteralKind::Aggregate { .. } => self.aggregate(reasoned, literal, borne),
+            } => {
+                let sides = (left, *operator, right);
+                self.comparison(reasoned, sides, *sort, (EdgeKind::Because, borne))
+            }
+            LiteralKind::Aggregate { .. } => {
+                self.aggregate(reasoned, literal, (EdgeKind::Because, borne))
+            }
         }
     }
 
@@ -216,7 +221,7 @@ impl Checker<'_> {
     }
 
     /// Whether the nodes below bear out one of the solutions.
-    fn some_solution(
+    pub(super) fn some_solution(
         &mut self,
         node: At,
         variables: &Variables,
@@ -238,12 +243,13 @@ impl Checker<'_> {
         })
     }
 
-    fn comparison(
+    /// That two values are compared, over an edge of this kind.
+    pub(super) fn comparison(
         &mut self,
         reasoned: Reasoned<'_>,
         (left, operator, right): (&Expression, Comparison, &Expression),
         sort: SortId,
-        borne: &mut Borne,
+        (kind, borne): (EdgeKind, &mut Borne),
     ) -> Result<Truth, Wrong> {
         let sides = (left, operator, right);
         let truth = arithmetic::compare(self.program, sides, sort, reasoned.frame);
@@ -254,7 +260,7 @@ impl Checker<'_> {
             let Some(Kind::Comparison { left, right }) = self.node(at).map(|it| &it.kind) else {
                 continue;
             };
-            if edge == EdgeKind::Because && !borne.used.contains(&at) {
+            if edge == kind && !borne.used.contains(&at) {
                 if [left, right] == due.each_ref() {
                     borne.used.insert(at);
                     self.seen.insert(at);
@@ -308,11 +314,12 @@ impl Checker<'_> {
             .argument(sort, value.and_then(Value::from_number))
     }
 
-    fn aggregate(
+    /// That a number is worked out from others, over an edge of this kind.
+    pub(super) fn aggregate(
         &mut self,
         reasoned: Reasoned<'_>,
         literal: &Literal,
-        borne: &mut Borne,
+        (kind, borne): (EdgeKind, &mut Borne),
     ) -> Result<Truth, Wrong> {
         let LiteralKind::Aggregate {
             result,
@@ -345,7 +352,7 @@ impl Checker<'_> {
         let due: BTreeSet<String> = group.iter().map(|(it, truth)| member(it, *truth)).collect();
         let children = self.graph.children(reasoned.node).to_vec();
         let mut wrong = Wrong::Missing(function.word().to_owned());
-        for (_, at) in children {
+        for (edge, at) in children {
             let Some(Kind::Aggregate {
                 function: own,
                 value: found,
@@ -355,7 +362,7 @@ impl Checker<'_> {
             else {
                 continue;
             };
-            if own != function.word() || borne.used.contains(&at) {
+            if edge != kind || own != function.word() || borne.used.contains(&at) {
                 continue;
             }
             let listed = members.iter().all(|it| due.contains(it));
@@ -380,7 +387,7 @@ impl Checker<'_> {
 
     /// The first node below, over such an edge, of which `fits` tells how surely it bears
     /// something out.
-    fn below(
+    pub(super) fn below(
         &mut self,
         node: At,
         edge: EdgeKind,

@@ -5,10 +5,10 @@
 use std::path::{Path, PathBuf};
 
 use attendu::base::{FileId, Language, Sources};
-use attendu::deontic::Judge;
+use attendu::deontic::{Judge, Verdict};
 use attendu::engine::Timeline;
 use attendu::explain::words::Vocabulary;
-use attendu::explain::{all_proofs, to_json};
+use attendu::explain::{all_proofs, to_json, why_not};
 use attendu::lang::parse_program;
 use attendu::load::{Act, Case, load_facts};
 use attendu::program::{Program, from_ast};
@@ -17,6 +17,15 @@ use serde_json::Value;
 
 /// 2026-11-21, in minutes since 1970.
 pub(crate) const TODAY: i64 = 29_919_600;
+
+/// The verdicts that one may ask after.
+const WANTED: [Verdict; 5] = [
+    Verdict::Permitted,
+    Verdict::Prohibited,
+    Verdict::Conditional,
+    Verdict::Conflict,
+    Verdict::Unregulated,
+];
 
 /// Policies and facts.
 pub(crate) struct Loaded {
@@ -97,6 +106,33 @@ impl Loaded {
             let (sources, language) = (&self.sources, Language::En);
             let explained = all_proofs(&mut judge, sources, &vocabulary, language, named, most);
             each(act, to_json(&explained.unwrap()));
+        }
+    }
+
+    /// Calls back with why the verdict of each act for which `wanted` is so is none of the others.
+    pub(crate) fn why_not(
+        &self,
+        wanted: impl Fn(usize, &Act) -> bool,
+        mut each: impl FnMut(&Act, Value),
+    ) {
+        let timeline = Timeline::new(&self.program, &self.case.universe, &self.case.facts);
+        let acts = || self.case.acts.values();
+        let mut judge = Judge::new(&timeline, acts().map(Act::record), TODAY);
+        let vocabulary = Vocabulary::of_program(&self.program);
+        for (_, act) in acts()
+            .enumerate()
+            .filter(|(index, act)| wanted(*index, act))
+        {
+            for verdict in WANTED {
+                let named = (act.value, Some(act.name.as_str()));
+                let (sources, language) = (&self.sources, Language::En);
+                let asked = Some(verdict);
+                let told = why_not(&mut judge, sources, &vocabulary, language, named, asked);
+                let json = to_json(&told.unwrap());
+                if json["nodes"][0]["verdict"] != verdict.word() {
+                    each(act, json);
+                }
+            }
         }
     }
 

@@ -33,7 +33,9 @@ const FACTS: &str = r#"{
   "acts": [
     { "id": "by-roy", "action": "share", "by": "roy", "of": "photo", "on": "@roy", "at": "2024-05-02" },
     { "id": "by-lee", "action": "share", "by": "lee", "of": "photo", "on": "@roy", "at": "2024-05-02" },
-    { "id": "note", "action": "share", "by": "lee", "of": "note", "on": "@roy", "at": "2024-05-02" } ]
+    { "id": "note", "action": "share", "by": "lee", "of": "note", "on": "@roy", "at": "2024-05-02" },
+    { "id": "on-lee", "action": "share", "by": "lee", "of": "photo", "on": "@lee", "at": "2024-05-02" },
+    { "id": "poster", "action": "share", "by": "lee", "of": "poster", "on": "@roy", "at": "2024-05-02" } ]
 }"#;
 
 /// The explanation of an act, which is accepted as it is.
@@ -60,7 +62,39 @@ fn node(json: &mut Value, wanted: impl Fn(&Value) -> bool) -> &mut Value {
 /// Makes a change and looks for what is said of it: the word, and the node it is said of.
 fn refused(act: &str, word: &str, of: &str, change: impl FnOnce(&mut Value)) {
     let loaded = Loaded::texts(POLICY, FACTS);
-    let mut json = explanation(&loaded, act);
+    let json = explanation(&loaded, act);
+    refused_of(&loaded, json, (word, of), change);
+}
+
+/// The same of why the verdict is not `wanted`.
+fn refused_why_not(
+    (act, wanted): (&str, &str),
+    word: &str,
+    of: &str,
+    change: impl FnOnce(&mut Value),
+) {
+    let loaded = Loaded::texts(POLICY, FACTS);
+    let mut found = None;
+    loaded.why_not(
+        |_, own| own.name == act,
+        |_, json| {
+            if json["nodes"][0]["wanted"] == wanted {
+                found = Some(json);
+            }
+        },
+    );
+    let json = found.unwrap();
+    let faults = loaded.check(&json).faults;
+    assert!(faults.is_empty(), "{faults:#?}\n{json:#}");
+    refused_of(&loaded, json, (word, of), change);
+}
+
+fn refused_of(
+    loaded: &Loaded,
+    mut json: Value,
+    (word, of): (&str, &str),
+    change: impl FnOnce(&mut Value),
+) {
     let before = json.clone();
     change(&mut json);
     assert_ne!(json, before, "nothing was changed");
@@ -394,5 +428,199 @@ fn a_way_that_is_none() {
     refused("note", "differs", "norm", |json| {
         let open = node(json, |node| node["in_force_if"].is_object());
         open["in_force_if"]["ways"] = json!([]);
+    });
+}
+
+/// The ids of the nodes that these fit.
+fn ids<const N: usize>(json: &mut Value, wanted: [&dyn Fn(&Value) -> bool; N]) -> [Value; N] {
+    wanted.map(|wanted| node(json, wanted)["id"].clone())
+}
+
+/// Gives the edge between two nodes another kind.
+fn turn(json: &mut Value, from: &Value, to: &Value, kind: &str) {
+    let mut edges = json["edges"].as_array_mut().unwrap().iter_mut();
+    let edge = edges.find(|edge| edge["from"] == *from && edge["to"] == *to);
+    edge.unwrap()["kind"] = json!(kind);
+}
+
+const BY_LEE: (&str, &str) = ("by-lee", "permitted");
+const BY_ROY: (&str, &str) = ("by-roy", "prohibited");
+const ON_LEE: (&str, &str) = ("on-lee", "prohibited");
+const POSTER: (&str, &str) = ("poster", "prohibited");
+
+#[test]
+fn why_not_without_what_fails() {
+    refused_why_not(BY_LEE, "missing", "norm", |json| {
+        drop_premise(json, atom("absence", "kept_by(@roy, lee)"));
+    });
+    refused_why_not(BY_LEE, "missing", "norm", |json| {
+        drop_premise(json, of("absence", "kept_by"));
+        drop_premise(json, of("absence", "minister"));
+    });
+    refused_why_not(ON_LEE, "missing", "rule", |json| {
+        drop_premise(json, atom("absence", "minister(lee)"));
+    });
+    refused_why_not(POSTER, "missing", "norm", |json| {
+        drop_premise(json, atom("fact", "partisan(poster)"));
+    });
+    refused_why_not(BY_ROY, "missing", "norm", |json| {
+        drop_premise(json, |node| node["kind"] == "comparison");
+    });
+}
+
+#[test]
+fn why_not_with_a_swapped_constant() {
+    refused_why_not(BY_LEE, "missing", "norm", |json| {
+        let absence = node(json, atom("absence", "kept_by(@roy, lee)"));
+        absence["atom"]["arguments"] = json!(["@lee", "lee"]);
+    });
+    refused_why_not(ON_LEE, "missing", "rule", |json| {
+        let absence = node(json, atom("absence", "minister(lee)"));
+        absence["atom"]["arguments"] = json!(["roy"]);
+    });
+    refused_why_not(ON_LEE, "differs", "rule", |json| {
+        let rule = node(json, |it| it["kind"] == "rule" && it["fails"].is_string());
+        rule["atom"]["written"] = json!("ministers_account(@roy)");
+    });
+    refused_why_not(ON_LEE, "missing", "rule", |json| {
+        let rule = node(json, |it| it["kind"] == "rule" && it["fails"].is_string());
+        rule["values"]["M"] = json!("roy");
+    });
+    refused_why_not(BY_LEE, "missing", "norm", |json| {
+        node(json, is("norm", "norm", "d/2"))["values"]["M"] = json!("roy");
+    });
+    refused_why_not(BY_ROY, "differs", "norm", |json| {
+        node(json, |node| {
+            node["kind"] == "comparison" && node["right"] == "1000"
+        })["left"] = json!("900");
+    });
+}
+
+#[test]
+fn why_not_of_another_norm() {
+    refused_why_not(BY_LEE, "no-statement", "norm", |json| {
+        node(json, is("norm", "norm", "d/2"))["norm"] = json!("d/22");
+    });
+    refused_why_not(BY_LEE, "differs", "norm", |json| {
+        node(json, is("norm", "norm", "d/2"))["norm"] = json!("d/5");
+    });
+    refused_why_not(BY_LEE, "differs", "norm", |json| {
+        node(json, is("norm", "norm", "d/2"))["lines"] = json!([[7, 9]]);
+    });
+    refused_why_not(BY_LEE, "differs", "why-not", |json| {
+        drop_premise(json, is("norm", "norm", "d/2"));
+    });
+    refused_why_not(BY_LEE, "differs", "why-not", |json| {
+        node(json, |it| it["kind"] == "why-not")["left_out"] = json!(1);
+    });
+}
+
+#[test]
+fn why_not_another_verdict() {
+    refused_why_not(BY_LEE, "why-not", "why-not", |json| {
+        node(json, |it| it["kind"] == "why-not")["wanted"] = json!("conflict");
+    });
+    refused_why_not(BY_LEE, "idle", "norm", |json| {
+        node(json, |it| it["kind"] == "why-not")["wanted"] = json!("prohibited");
+    });
+    for other in ["prohibited", "conditional", "unregulated", "undetermined"] {
+        refused_why_not(BY_LEE, "differs", "why-not", |json| {
+            node(json, |it| it["kind"] == "why-not")["verdict"] = json!(other);
+        });
+    }
+    refused_why_not(BY_LEE, "differs", "why-not", |json| {
+        node(json, |it| it["kind"] == "why-not")["act"] =
+            json!("share by roy of photo on @roy at 2024-05-02");
+    });
+}
+
+#[test]
+fn why_not_with_what_holds_said_to_fail() {
+    refused_why_not(BY_LEE, "missing", "norm", |json| {
+        let [norm, absence] = ids(
+            json,
+            [
+                &is("norm", "norm", "d/2"),
+                &atom("absence", "kept_by(@roy, lee)"),
+            ],
+        );
+        turn(json, &norm, &absence, "holds");
+    });
+    refused_why_not(BY_ROY, "missing", "norm", |json| {
+        let [norm, fact] = ids(json, [&is("norm", "norm", "d/4"), &of("fact", "likes")]);
+        turn(json, &norm, &fact, "fails");
+    });
+    refused_why_not(BY_ROY, "missing", "norm", |json| {
+        let wanted = |it: &Value| it["kind"] == "comparison" && it["right"] == "1000";
+        let [norm, compared] = ids(json, [&is("norm", "norm", "d/4"), &wanted]);
+        turn(json, &norm, &compared, "fails");
+    });
+    refused_why_not(POSTER, "missing", "norm", |json| {
+        let [norm, fact] = ids(
+            json,
+            [
+                &is("norm", "norm", "d/1"),
+                &atom("fact", "partisan(poster)"),
+            ],
+        );
+        turn(json, &norm, &fact, "holds");
+    });
+    refused_why_not(ON_LEE, "missing", "rule", |json| {
+        let absence = node(json, atom("absence", "minister(lee)"));
+        absence["kind"] = json!("unknown");
+    });
+    refused_why_not(BY_LEE, "missing", "norm", |json| {
+        let line = node(json, |it| it["written"] == "not partisan(photo)");
+        line["written"] = json!("not partisan(note)");
+    });
+}
+
+#[test]
+fn why_not_with_a_wrong_status() {
+    for (norm, status) in [("d/2", "in"), ("d/2", "out-of-force"), ("d/5", "unmet")] {
+        refused_why_not(BY_LEE, "differs", "norm", |json| {
+            node(json, is("norm", "norm", norm))["status"] = json!(status);
+        });
+    }
+    refused_why_not(BY_ROY, "differs", "norm", |json| {
+        node(json, is("norm", "norm", "d/1"))["status"] = json!("in");
+    });
+    refused_why_not(BY_LEE, "differs", "norm", |json| {
+        node(json, is("norm", "norm", "d/2"))["misses"] = json!(1);
+    });
+}
+
+#[test]
+fn why_not_without_what_bars() {
+    refused_why_not(BY_ROY, "no-resolution", "norm", |json| {
+        drop_premise(json, is("resolution", "winner", "d/2"));
+    });
+    refused_why_not(BY_ROY, "no-priority", "resolution", |json| {
+        node(json, is("resolution", "winner", "d/2"))["principle"] = json!("later");
+    });
+    refused_why_not(BY_ROY, "no-priority", "resolution", |json| {
+        let [resolution, winner, other] = ids(
+            json,
+            [
+                &is("resolution", "winner", "d/2"),
+                &is("norm", "norm", "d/2"),
+                &is("norm", "norm", "d/5"),
+            ],
+        );
+        let mut edges = json["edges"].as_array_mut().unwrap().iter_mut();
+        let edge = edges.find(|edge| edge["from"] == resolution && edge["to"] == winner);
+        edge.unwrap()["to"] = other;
+    });
+    refused_why_not(BY_LEE, "norm-missing", "norm", |json| {
+        drop_premise(json, is("norm", "norm", "d/1"));
+    });
+    // What is said of the norm that bars is checked as well.
+    refused_why_not(BY_ROY, "missing", "norm", |json| {
+        let [winner] = ids(json, [&is("norm", "norm", "d/2")]);
+        let edges = json["edges"].as_array_mut().unwrap();
+        let first = edges
+            .iter()
+            .position(|it| it["from"] == winner && it["kind"] == "because");
+        edges.remove(first.unwrap());
     });
 }

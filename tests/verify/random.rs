@@ -67,3 +67,23 @@ fn explanations_of_random_policies_are_accepted() {
         checked.get()
     );
 }
+
+#[test]
+fn why_not_of_random_policies_is_accepted() {
+    let (checked, refused) = (Cell::new(0), Cell::new(0));
+    let outcome = each_policy(cases(), |loaded| {
+        loaded.why_not(
+            |_, _| true,
+            |_, json| {
+                checked.set(checked.get() + 1);
+                let faults = loaded.check(&json).faults;
+                refused.set(refused.get() + usize::from(!faults.is_empty()));
+            },
+        );
+        Ok(())
+    });
+    outcome.unwrap_or_else(|wrong| panic!("{wrong}"));
+    let (checked, refused) = (checked.get(), refused.get());
+    assert!(checked > 100, "{checked}");
+    assert_eq!(refused, 0, "of {checked}");
+}
