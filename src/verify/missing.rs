@@ -16,7 +16,7 @@ use super::steps::{Borne, Claim, Reasoned};
 use super::truth::{Range, Truth};
 
 /// How many ways are tried in which values may be meant.
-const GUESSES: usize = 50;
+const GUESSES: usize = 1_000;
 
 impl Checker<'_> {
     /// Whether all literals are told of as they are; how many of them do not hold for certain,

@@ -75,12 +75,9 @@ pub fn anchor(act: &str) -> String {
         return format!("act-{name}");
     }
     let digest = Sha256::digest(act.as_bytes());
-    let digest: String = digest
-        .iter()
-        .take(4)
-        .map(|it| format!("{it:02x}"))
-        .collect();
-    format!("act-{name}-{digest}")
+    let digest = digest.iter().take(4);
+    let digest = digest.fold(0_u32, |all, &byte| all << 8 | u32::from(byte));
+    format!("act-{name}-{digest:08x}")
 }
 
 /// How many letters of a name stand in a link.
