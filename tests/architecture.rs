@@ -70,7 +70,7 @@ const CRATES: [(&str, &[&str]); 23] = [
         "serde_json",
         &["cli/render", "explain/json.rs", "load", "verify/graph.rs"],
     ),
-    ("sha2", &["load/source_text.rs"]),
+    ("sha2", &["explain/html/mod.rs", "load/source_text.rs"]),
     ("skrifa", &["explain/picture/measure.rs"]),
     // `base` has a module of that name.
     ("similar", &["base/mod.rs", "reasoner/line_map.rs"]),
