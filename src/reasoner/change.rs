@@ -49,9 +49,13 @@ impl Reasoner {
         let answers = self.searched(&found, &sought, place);
         let ways = answers.iter();
         let ways = ways.map(|answer| self.ways(&found, answer, &before, place));
+        let ways = ways.collect::<Result<_, _>>()?;
+        let (assumed, retracted) = self.suppositions();
         Ok(ChangesView {
+            assumed: assumed.to_vec(),
+            retracted: retracted.to_vec(),
             schema: "attendu.changes/1",
-            ways: ways.collect::<Result<_, _>>()?,
+            ways,
             act: before.act,
             description: before.description,
             at: before.at,

@@ -251,6 +251,8 @@ impl Answers for Case {
             description: "share by roy of photo-1".to_owned(),
             at: "2024-05-02".to_owned(),
             mode: "question",
+            assumed: Vec::new(),
+            retracted: Vec::new(),
             verdict: "prohibited",
             ways: match to {
                 Some(to) => vec![ways(to, first, true)],

@@ -395,8 +395,8 @@ change-turn = Énoncer le contraire
 change-move = Changer en
 change-instead = Au lieu de
 changes-alike = { $more ->
-    [0] De même avec un autre à la place de { $name } : { $others }.
-   *[other] De même avec un autre à la place de { $name } : { $others } ; { $more } de plus sont dans le JSON.
+    [0] De même avec un autre à la place de { $name } : { $others }.
+   *[other] De même avec un autre à la place de { $name } : { $others } ; { $more } de plus sont dans le JSON.
   }
 changes-all = Aucun ensemble plus petit n’y mène, et aucun autre de cette taille.
 changes-some = Aucun ensemble plus petit n’y mène ; il peut y en avoir d’autres de cette taille, car la recherche a été abandonnée.
@@ -533,7 +533,7 @@ fault-other-schema = Les explications du schéma « { $what } » ne peuvent ê
 fault-name = Le nœud « { $what } » manque, ou il y en a deux de ce nom.
 fault-circle = Cette étape repose sur elle-même.
 fault-no-root = Il n’y a pas de verdict à expliquer.
-fault-why-not = Le verdict est « { $what } » : il n’y a pas lieu de dire pourquoi il ne l’est pas.
+fault-why-not = Le verdict est « { $what } » : il n’y a pas lieu de dire pourquoi il ne l’est pas.
 fault-unknown-act = Les politiques et les faits ne connaissent aucun acte « { $what } ».
 fault-supposed = Ce qui est supposé ne peut être : { $what }
 fault-no-statement = Les politiques n’ont aucun énoncé « { $what } » qui dise cela.

@@ -15,6 +15,7 @@ pub(in crate::cli) fn changes(view: &ChangesView, screen: &Screen) -> String {
     let mut page = Page::new(screen);
     let act = (view.act.as_str(), view.description.as_str());
     verdict::act(&mut page, act, (&view.at, view.mode));
+    what_if::supposed(&mut page, &view.assumed, &view.retracted);
     let is = page.messages().word("verdict", view.verdict);
     page.say(0, "verdict-is", &[("verdict", is.into())]);
     for ways in &view.ways {

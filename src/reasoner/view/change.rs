@@ -17,7 +17,13 @@ pub struct ChangesView {
     pub at: String,
     /// performed, planned, omitted or question.
     pub mode: &'static str,
-    /// The verdict by the facts as they are.
+    /// The atoms assumed for it all.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub assumed: Vec<String>,
+    /// Those taken back for it all.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub retracted: Vec<String>,
+    /// The verdict by the facts as they are, with what is supposed.
     pub verdict: &'static str,
     /// What leads to each of the verdicts asked for, in the order in which they are asked for.
     pub ways: Vec<WaysView>,
