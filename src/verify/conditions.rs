@@ -21,7 +21,7 @@ impl Checker<'_> {
     ) {
         let due = self.condition_written(requirement);
         let children = self.graph.children(at).to_vec();
-        let found = children.into_iter().find_map(|(edge, below)| {
+        let fitting = children.into_iter().filter_map(|(edge, below)| {
             let node = self.node(below)?;
             match &node.kind {
                 Kind::Condition {
@@ -29,16 +29,17 @@ impl Checker<'_> {
                     written,
                     standing,
                     fixed,
-                } if *own == norm
-                    && *written == due
-                    && edge == over
-                    && !borne.used.contains(&below) =>
-                {
+                } if *own == norm && *written == due && edge == over => {
                     Some((below, standing.clone(), *fixed))
                 }
                 _ => None,
             }
         });
+        let fitting: Vec<_> = fitting.collect();
+        let is_new = |(below, ..): &&(At, String, bool)| !borne.used.contains(below);
+        // What bars a norm may be said once, though several instances require it.
+        let again = fitting.first().filter(|_| over == EdgeKind::Bars);
+        let found = fitting.iter().find(is_new).or(again).cloned();
         let Some((below, standing, fixed)) = found else {
             if let Some(ruling) = due_in {
                 let act = self.act.clone();
