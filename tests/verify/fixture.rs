@@ -94,19 +94,28 @@ impl Loaded {
         wanted: impl Fn(usize, &Act) -> bool,
         mut each: impl FnMut(&Act, Value),
     ) {
+        self.each_act(wanted, |judge, vocabulary, act| {
+            let named = (act.value, Some(act.name.as_str()));
+            let (sources, language) = (&self.sources, Language::En);
+            let explained = all_proofs(judge, sources, vocabulary, language, named, most);
+            each(act, to_json(&explained.unwrap()));
+        });
+    }
+
+    /// Calls back with each act for which `wanted` is so, and what it is explained with.
+    fn each_act(
+        &self,
+        wanted: impl Fn(usize, &Act) -> bool,
+        mut each: impl FnMut(&mut Judge<'_>, &Vocabulary, &Act),
+    ) {
         let timeline = Timeline::new(&self.program, &self.case.universe, &self.case.facts);
         let acts = || self.case.acts.values();
         let mut judge = Judge::new(&timeline, acts().map(Act::record), TODAY);
         let vocabulary = Vocabulary::of_program(&self.program);
-        for (_, act) in acts()
+        let wanted = acts()
             .enumerate()
-            .filter(|(index, act)| wanted(*index, act))
-        {
-            let named = (act.value, Some(act.name.as_str()));
-            let (sources, language) = (&self.sources, Language::En);
-            let explained = all_proofs(&mut judge, sources, &vocabulary, language, named, most);
-            each(act, to_json(&explained.unwrap()));
-        }
+            .filter(|(index, act)| wanted(*index, act));
+        wanted.for_each(|(_, act)| each(&mut judge, &vocabulary, act));
     }
 
     /// Calls back with why the verdict of each act for which `wanted` is so is none of the others.
@@ -115,25 +124,18 @@ impl Loaded {
         wanted: impl Fn(usize, &Act) -> bool,
         mut each: impl FnMut(&Act, Value),
     ) {
-        let timeline = Timeline::new(&self.program, &self.case.universe, &self.case.facts);
-        let acts = || self.case.acts.values();
-        let mut judge = Judge::new(&timeline, acts().map(Act::record), TODAY);
-        let vocabulary = Vocabulary::of_program(&self.program);
-        for (_, act) in acts()
-            .enumerate()
-            .filter(|(index, act)| wanted(*index, act))
-        {
+        self.each_act(wanted, |judge, vocabulary, act| {
             for verdict in WANTED {
                 let named = (act.value, Some(act.name.as_str()));
                 let (sources, language) = (&self.sources, Language::En);
                 let asked = Some(verdict);
-                let told = why_not(&mut judge, sources, &vocabulary, language, named, asked);
+                let told = why_not(judge, sources, vocabulary, language, named, asked);
                 let json = to_json(&told.unwrap());
                 if json["nodes"][0]["verdict"] != verdict.word() {
                     each(act, json);
                 }
             }
-        }
+        });
     }
 
     /// What comes of a check.
