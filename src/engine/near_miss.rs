@@ -5,8 +5,12 @@ use crate::program::{Literal, Universe, Value, VariableId};
 
 use super::instance::{Named, Question, instances};
 use super::planner::Planner;
+use super::relation::is_value_sort;
 use super::session::Session;
 use super::truth::Truth;
+
+/// How many values are tried at most.
+const CAP: usize = 256;
 
 /// How far the conjunction gets.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -18,10 +22,22 @@ pub struct NearMiss {
     pub truths: Vec<Truth>,
 }
 
+impl NearMiss {
+    /// Whether a literal fails.
+    pub fn fails(&self) -> bool {
+        self.truths.contains(&Truth::False)
+    }
+
+    /// How many literals fail, and how many are not known.
+    pub fn rank(&self) -> (usize, usize) {
+        let of = |truth| self.truths.iter().filter(|&&own| own == truth).count();
+        (of(Truth::False), of(Truth::Maybe))
+    }
+}
+
 /// The values under which most literals of a conjunction that does not hold do hold, as its plan
 /// takes them one after the other, and what becomes of the others.
 pub fn near_miss(session: &Session<'_>, universe: &Universe, question: Question<'_>) -> NearMiss {
-    const CAP: usize = 256;
     let named = Named::new(question);
     let given: Vec<_> = question
         .bound
@@ -44,15 +60,12 @@ pub fn near_miss(session: &Session<'_>, universe: &Universe, question: Question<
             bound: question.bound,
         };
         if let Some(best) = instances(session, universe, some, CAP).into_iter().next() {
-            let mut miss = named.miss(session, best.substitution, question);
-            if !miss.truths.contains(&Truth::False) {
-                // Each may hold by itself, of a number that nobody has stated, but not together.
-                let fails = order.get(taken).and_then(|&next| miss.truths.get_mut(next));
-                if let Some(truth) = fails {
-                    *truth = Truth::False;
-                }
-            }
-            return miss;
+            let miss = named.miss(session, best.substitution, question);
+            let next = order.get(taken).filter(|_| !miss.fails());
+            return match next {
+                Some(&next) => named.together(session, universe, (next, miss), question),
+                None => miss,
+            };
         }
     }
     NearMiss {
@@ -68,17 +81,46 @@ impl Named {
         Planner::new(session.program(), statistics, &self.variables).order(&self.literals, given)
     }
 
+    /// The same where literals may each hold by themselves, of values that nobody has stated, but
+    /// not together with the literal `next`: of those values for which it holds.
+    fn together(
+        &self,
+        session: &Session<'_>,
+        universe: &Universe,
+        (next, mut miss): (usize, NearMiss),
+        question: Question<'_>,
+    ) -> NearMiss {
+        let bound: Vec<_> = given(&miss.substitution).collect();
+        let own = self.literals.get(next).map(std::slice::from_ref);
+        let some = Question {
+            variables: &self.variables,
+            literals: own.unwrap_or_default(),
+            bound: &bound,
+        };
+        let found = instances(session, universe, some, CAP).into_iter();
+        let misses = found.map(|it| self.miss(session, it.substitution, question));
+        if let Some(nearest) = misses.filter(NearMiss::fails).min_by_key(NearMiss::rank) {
+            return nearest;
+        }
+        if let Some(truth) = miss.truths.get_mut(next) {
+            *truth = Truth::False;
+        }
+        miss
+    }
+
     fn miss(
         &self,
         session: &Session<'_>,
-        substitution: Vec<Option<Value>>,
+        mut substitution: Vec<Option<Value>>,
         question: Question<'_>,
     ) -> NearMiss {
-        let given: Vec<_> = substitution
-            .iter()
-            .enumerate()
-            .filter_map(|(index, value)| Some((VariableId::new(index), (*value)?)))
-            .collect();
+        // What nobody is known to be is told of anybody.
+        for (value, (id, variable)) in substitution.iter_mut().zip(self.variables.entries()) {
+            let is_value = is_value_sort(session.program().sorts[variable.sort].kind);
+            let is_given = question.bound.iter().any(|&(given, _)| given == id);
+            value.take_if(|it| *it == Value::UNKNOWN && !is_value && !is_given);
+        }
+        let given: Vec<_> = given(&substitution).collect();
         let bound: Vec<_> = given.iter().map(|&(variable, _)| variable).collect();
         let statistics = session.database.statistics();
         let planner = Planner::new(session.program(), statistics, &self.variables);
@@ -94,4 +136,10 @@ impl Named {
                 .collect(),
         }
     }
+}
+
+/// The values that variables got.
+fn given(substitution: &[Option<Value>]) -> impl Iterator<Item = (VariableId, Value)> {
+    let all = substitution.iter().enumerate();
+    all.filter_map(|(index, value)| Some((VariableId::new(index), (*value)?)))
 }

@@ -9,7 +9,6 @@ use super::builder::Builder;
 use super::from_provenance::{not, origin};
 use super::graph::{Absence, AtomParts, Edge, NodeId, NodeKind};
 use super::literals::Place;
-use super::nearest::rank;
 use super::proof::partly_unified;
 use super::raise::Values;
 use super::says;
@@ -224,7 +223,7 @@ impl<'p> Builder<'_, 'p> {
     ) {
         let mut found = Vec::new();
         self.attempts(relation, pattern, at, &mut found);
-        found.sort_by_key(|(_, miss)| rank(miss));
+        found.sort_by_key(|(_, miss)| miss.rank());
         let full = self.open.len() > DEEPEST || self.explanation.ids().count() > MOST;
         let shown = if full { 0 } else { RULES };
         self.left_out += found.len().saturating_sub(shown);

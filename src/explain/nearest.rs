@@ -8,30 +8,62 @@ use super::builder::Builder;
 
 impl Builder<'_, '_> {
     /// How far a conjunction gets at best: an atom that fails does not keep the others from
-    /// giving values to their variables.
+    /// giving values to their variables, and of those that are lacking each is tried as the only
+    /// one.
     pub(super) fn nearest(&mut self, question: Question<'_>, at: i64) -> NearMiss {
         let (session, universe) = (self.session(at), self.judge.universe());
         let whole = near_miss(&session, universe, question);
-        if !whole.truths.contains(&Truth::False) {
+        if !whole.fails() {
             return whole;
         }
-        let bound: Vec<_> = by_other_atoms(&session, universe, question)
-            .into_iter()
-            .enumerate()
-            .filter_map(|(index, value)| Some((VariableId::new(index), value?)))
-            .collect();
-        let other = Question {
-            bound: &bound,
-            ..question
+        let under = |values: Vec<Option<Value>>| {
+            let values = values.into_iter().enumerate();
+            let bound = values.filter_map(|(index, value)| Some((VariableId::new(index), value?)));
+            let bound: Vec<_> = bound.collect();
+            let tells_more = bound.len() > question.bound.len();
+            let bound = &bound;
+            let miss = near_miss(&session, universe, Question { bound, ..question });
+            (miss, tells_more)
         };
-        let other = near_miss(&session, universe, other);
-        let tells_more = bound.len() > question.bound.len();
-        if rank(&other) < rank(&whole) || (tells_more && rank(&other) == rank(&whole)) {
-            other
-        } else {
-            whole
+        let (other, tells_more) = under(by_other_atoms(&session, universe, question));
+        let nearer = other.rank() < whole.rank() || (tells_more && other.rank() == whole.rank());
+        let nearest = if nearer { other } else { whole };
+        if nearest.rank() == (1, 0) {
+            return nearest;
         }
+        let lacking = nearest.truths.iter().enumerate();
+        let lacking = lacking.filter(|(_, truth)| **truth != Truth::Certain);
+        let lacking: Vec<_> = lacking.map(|(index, _)| index).collect();
+        let but_one = lacking
+            .into_iter()
+            .filter_map(|left_out| but_one(&session, universe, question, left_out))
+            .map(|values| under(values).0);
+        but_one.fold(nearest, |nearest, other| {
+            let nearer = other.rank() < nearest.rank();
+            if nearer { other } else { nearest }
+        })
     }
+}
+
+/// The values under which all literals but one hold or may.
+fn but_one(
+    session: &Session<'_>,
+    universe: &Universe,
+    question: Question<'_>,
+    left_out: usize,
+) -> Option<Vec<Option<Value>>> {
+    let mut literals = question.literals.to_vec();
+    literals.remove(left_out);
+    let literals = &literals;
+    let miss = near_miss(
+        session,
+        universe,
+        Question {
+            literals,
+            ..question
+        },
+    );
+    (!miss.fails()).then_some(miss.substitution)
 }
 
 /// The values that the atoms of a conjunction give once those that fail are left out.
@@ -48,16 +80,10 @@ fn by_other_atoms(
             ..question
         };
         let miss = near_miss(session, universe, some);
-        if !miss.truths.contains(&Truth::False) {
+        if !miss.fails() {
             return miss.substitution;
         }
         let mut truths = miss.truths.iter();
         kept.retain(|_| truths.next() != Some(&Truth::False));
     }
-}
-
-/// How many literals fail, and how many are not known.
-pub(super) fn rank(miss: &NearMiss) -> (usize, usize) {
-    let of = |truth| miss.truths.iter().filter(|&&own| own == truth).count();
-    (of(Truth::False), of(Truth::Maybe))
 }

@@ -1,6 +1,7 @@
 //! Why not: each norm that could have given a verdict that did not come, the nearest miss first:
 //! what it lacks, or what sets it aside. [`super::missing`] follows what it lacks through rules.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
@@ -132,9 +133,13 @@ impl<'p> Builder<'_, 'p> {
             let standings = judgement.norms.iter().enumerate();
             let standing = standings
                 .filter(|(_, standing)| standing.norm == norm)
-                .min_by_key(|(index, standing)| (standing.status as u8, *index))
+                .min_by_key(|(index, standing)| (Reverse(standing.status.in_force()), *index))
                 .map(|(index, _)| index);
-            let miss = self.miss(norm, act);
+            let stands = standing.and_then(|index| judgement.norms.get(index));
+            let miss = match stands {
+                Some(standing) => self.way(standing, act),
+                None => self.miss(norm, act),
+            };
             found.push(Candidate {
                 norm,
                 current,
@@ -156,21 +161,39 @@ impl<'p> Builder<'_, 'p> {
         found
     }
 
+    /// The way in which a norm applies, or may.
+    fn way(&mut self, standing: &NormStanding, act: &ActRecord) -> Option<Miss> {
+        let body = self.program().norms[standing.norm]
+            .bodies
+            .get(standing.body)?;
+        let values = standing.substitution.iter().enumerate();
+        let bound: Vec<_> = values
+            .filter_map(|(index, value)| Some((VariableId::new(index), (*value)?)))
+            .collect();
+        Some(self.miss_of(standing.body, body, &bound, act))
+    }
+
     /// How far the best of a norm's bodies gets.
     fn miss(&mut self, norm: NormId, act: &ActRecord) -> Option<Miss> {
         let program = self.program();
         let bodies = program.norms[norm].bodies.iter().enumerate();
         let misses: Vec<_> = bodies
-            .map(|(index, body)| self.miss_of(index, body, act))
+            .map(|(index, body)| self.miss_of(index, body, &[(VariableId::JUDGED, act.value)], act))
             .collect();
         misses.into_iter().min_by_key(Miss::rank)
     }
 
-    fn miss_of(&mut self, index: usize, body: &'p NormBody, act: &ActRecord) -> Miss {
+    fn miss_of(
+        &mut self,
+        index: usize,
+        body: &'p NormBody,
+        bound: &[(VariableId, Value)],
+        act: &ActRecord,
+    ) -> Miss {
         let question = Question {
             variables: &body.variables,
             literals: &body.literals,
-            bound: &[(VariableId::JUDGED, act.value)],
+            bound,
         };
         let miss = self.nearest(question, act.at);
         let open = !miss.truths.contains(&Truth::False);

@@ -160,10 +160,9 @@ impl Checker<'_> {
             self.trust("status", at);
             return;
         }
-        let words = [&ruling.statuses, &ruling.read];
-        let words = words.map(|it| it.get(index).map_or("out", |status| status.word()));
-        if !words.contains(&node.status.as_str()) {
-            self.hold(at, "status", &node.status, words[0]);
+        if !ruling.says(index, &node.status) {
+            let own = ruling.statuses.get(index).map_or("out", |it| it.word());
+            self.hold(at, "status", &node.status, own);
         }
     }
 

@@ -63,6 +63,18 @@ pub(super) struct Ruling {
     pub(super) untold: bool,
 }
 
+impl Ruling {
+    /// Whether an instance fares as a word says: over all combinations, or as far as can be told
+    /// instance by instance.
+    pub(super) fn says(&self, index: usize, word: &str) -> bool {
+        let known = [&self.statuses, &self.read];
+        known
+            .into_iter()
+            .filter_map(|it| it.get(index))
+            .any(|it| it.word() == word)
+    }
+}
+
 /// Whether norms of this modality bear on the verdict.
 pub(super) fn decides(modality: Modality) -> bool {
     matches!(

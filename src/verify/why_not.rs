@@ -58,13 +58,10 @@ impl Checker<'_> {
         }
         if node.wanted == "unregulated" {
             let placed = self.placed(&norms, &ruling);
-            let statuses = ruling.statuses.iter().enumerate();
-            let mut lives = statuses.filter(|(_, status)| **status != Status::Out);
-            if lives.any(|(index, _)| !placed.values().any(|&it| it == Some(index))) {
-                self.settled_as(root, &mut ruling, &node.verdict, true);
-            } else {
-                self.settled(root, &mut ruling, &node.verdict, &placed);
-            }
+            let every = |_: Modality| true;
+            let sharper = stands_otherwise(&norms, &placed, &ruling)
+                || self.leaves_out(&placed, &ruling, every);
+            self.settled_as(root, &mut ruling, &node.verdict, sharper);
             self.decided(root, &norms, &ruling, &placed);
             self.hold(root, "left-out", &node.left_out.to_string(), "0");
         } else {
@@ -155,17 +152,16 @@ impl Checker<'_> {
         let mut others = self.norms_over(&nodes, EdgeKind::Bars);
         others.extend(self.norms_over(&resolutions, EdgeKind::Because));
         let placed = self.placed(&others, ruling);
+        let stand = norms
+            .values()
+            .filter(|node| ["in", "open"].contains(&node.status.as_str()));
+        let own = stand.filter_map(|node| self.program.norm_named(&node.norm));
+        let own: Vec<_> = own.map(|id| self.program.norms[id].modality).collect();
+        let opposes = |other| own.iter().any(|&own| opposes(own, other));
         let sharper = ruling.verdict != asked.verdict
             || self.is_sharper(norms.values(), ruling)
-            || self.leaves_out(&placed, ruling)
-            || placed.iter().any(|(at, index)| {
-                let own = index.and_then(|index| ruling.statuses.get(index));
-                let said = others.get(at);
-                said.is_some_and(|it| {
-                    own.is_none_or(|own| own.word() != it.status)
-                        || it.certain != index.is_some_and(|it| is_certain(ruling, it))
-                })
-            });
+            || stands_otherwise(&others, &placed, ruling)
+            || self.leaves_out(&placed, ruling, opposes);
         self.settled_as(root, ruling, &asked.verdict, sharper);
         self.applied(&others, ruling, &placed);
         let mut due = self.able(&asked.wanted);
@@ -202,27 +198,29 @@ impl Checker<'_> {
             let Some(id) = self.program.norm_named(&node.norm) else {
                 return false;
             };
-            match told_of(ruling, id, &node.status) {
+            match self.told_of(ruling, id, node) {
                 Some(index) => {
-                    let own = ruling.statuses.get(index);
-                    own.is_none_or(|own| own.word() != node.status)
+                    !ruling.says(index, &node.status)
                         || node.certain != is_certain(ruling, index)
+                        || better(ruling, id, node).is_some()
                 }
                 None => false,
             }
         })
     }
 
-    /// Whether a norm is not shown that may apply and would oppose others.
-    fn leaves_out(&self, placed: &BTreeMap<At, Option<usize>>, ruling: &Ruling) -> bool {
-        let mut instances = ruling.instances.iter().enumerate();
-        instances.any(|(index, it)| {
-            let opposes = matches!(
-                self.program.norms[it.norm].modality,
-                Modality::Forbid | Modality::Permit | Modality::Oblige
-            );
+    /// Whether an instance of such a norm is not shown that is not set aside for all that can be
+    /// told norm by norm.
+    fn leaves_out(
+        &self,
+        placed: &BTreeMap<At, Option<usize>>,
+        ruling: &Ruling,
+        counts: impl Fn(Modality) -> bool,
+    ) -> bool {
+        let mut instances = ruling.instances.iter().zip(&ruling.statuses).enumerate();
+        instances.any(|(index, (it, status))| {
             let is_there = placed.values().any(|&it| it == Some(index));
-            it.truth == Truth::Maybe && opposes && !is_there
+            *status != Status::Out && counts(self.program.norms[it.norm].modality) && !is_there
         })
     }
 
@@ -263,10 +261,13 @@ impl Checker<'_> {
     fn candidate(&mut self, at: At, node: &NormNode, id: NormId, shown: &Shown<'_>) {
         let ruling = shown.ruling;
         let norm = &self.program.norms[id];
-        let index = told_of(ruling, id, &node.status);
+        let index = self.told_of(ruling, id, node);
         match index {
             Some(index) => {
                 self.status(at, node, index, ruling);
+                if let Some(better) = better(ruling, id, node).filter(|_| !ruling.untold) {
+                    self.hold(at, "status", &node.status, better.word());
+                }
                 if let Some(instance) = ruling.instances.get(index) {
                     self.certain(at, node, instance, ruling);
                 }
@@ -296,6 +297,20 @@ impl Checker<'_> {
         if let Err(wrong) = idle {
             self.fault(at, wrong);
         }
+    }
+
+    /// The instance of a norm that a node speaks of: by its values where it is said to apply,
+    /// else one that does in some completion.
+    fn told_of(&self, ruling: &Ruling, norm: NormId, node: &NormNode) -> Option<usize> {
+        let own = ruling.instances.iter().enumerate();
+        let mut own = own.filter(|(_, it)| it.norm == norm);
+        let all = [Status::In, Status::Open, Status::Out];
+        let found = if all.iter().any(|status| status.word() == node.status) {
+            own.find(|(_, it)| self.same_instance(node, it))
+        } else {
+            own.find(|(index, _)| !ruling.never.contains(index))
+        };
+        found.map(|(index, _)| index)
     }
 
     /// What one of a norm's bodies holds for and lacks under the values that a node names, and
@@ -445,12 +460,8 @@ impl Checker<'_> {
     /// Whether an instance that is not set aside keeps another from deciding.
     fn opposes(&self, index: usize, other: usize, shown: &Shown<'_>) -> bool {
         let modality = |index: usize| Some(self.program.norms[shown.norm(index)?].modality);
-        let permits = |it| matches!(it, Modality::Permit | Modality::Oblige);
         let pair = modality(index).zip(modality(other));
-        let opposite = pair.is_some_and(|(own, other)| match own {
-            Modality::Forbid => permits(other),
-            _ => other == Modality::Forbid,
-        });
+        let opposite = pair.is_some_and(|(own, other)| opposes(own, other));
         opposite && shown.seems_to_live(other)
     }
 
@@ -490,26 +501,31 @@ impl Checker<'_> {
     }
 }
 
-/// The instance of a norm that a status is told of: one that has it, or has it as far as can be
-/// told instance by instance, else one that applies in some completion.
-fn told_of(ruling: &Ruling, norm: NormId, status: &str) -> Option<usize> {
-    let has = |statuses: &[Status], index: usize| {
-        let own = statuses.get(index);
-        own.is_some_and(|own| own.word() == status)
-    };
-    let rank = |index: usize| {
-        let applies = !ruling.never.contains(&index);
-        match (applies, has(&ruling.read, index)) {
-            (true, _) if has(&ruling.statuses, index) => Some(0),
-            (_, true) => Some(1),
-            (true, false) => Some(2),
-            (false, false) => None,
-        }
-    };
-    let own = ruling.instances.iter().enumerate();
-    let own = own.filter(|(_, it)| it.norm == norm);
-    let ranked = own.filter_map(|(index, _)| Some((rank(index)?, index)));
-    ranked.min().map(|(_, index)| index)
+/// Whether instances are said to stand otherwise than what may apply leaves open.
+fn stands_otherwise(
+    norms: &BTreeMap<At, NormNode>,
+    placed: &BTreeMap<At, Option<usize>>,
+    ruling: &Ruling,
+) -> bool {
+    placed.iter().any(|(at, &index)| {
+        norms.get(at).is_some_and(|said| {
+            index.is_none_or(|index| {
+                !ruling.says(index, &said.status) || said.certain != is_certain(ruling, index)
+            })
+        })
+    })
+}
+
+/// How another instance of a norm fares, if better than a node says that one does.
+fn better(ruling: &Ruling, norm: NormId, node: &NormNode) -> Option<Status> {
+    let all = [Status::In, Status::Open, Status::Out].into_iter();
+    let better: Vec<_> = all.take_while(|it| it.word() != node.status).collect();
+    let fares = ruling.statuses.iter().zip(&ruling.read);
+    let mut own = ruling.instances.iter().zip(fares);
+    own.find(|(it, (status, read))| {
+        it.norm == norm && better.contains(status) && better.contains(read)
+    })
+    .map(|(_, (status, _))| *status)
 }
 
 fn is_certain(ruling: &Ruling, index: usize) -> bool {
@@ -524,5 +540,13 @@ fn gives(modality: Modality, wanted: &str) -> bool {
         Modality::Forbid => matches!(wanted, "prohibited" | "conflict"),
         Modality::Require => wanted == "conditional",
         _ => false,
+    }
+}
+
+/// Whether a norm of the other modality, in force, keeps one of the first from deciding.
+fn opposes(own: Modality, other: Modality) -> bool {
+    match own {
+        Modality::Forbid => matches!(other, Modality::Permit | Modality::Oblige),
+        _ => other == Modality::Forbid,
     }
 }

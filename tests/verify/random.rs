@@ -69,23 +69,22 @@ fn explanations_of_random_policies_are_accepted() {
 }
 
 #[test]
-fn why_not_of_random_policies_is_nearly_always_accepted() {
-    let (checked, refused) = (Cell::new(0), Cell::new(0));
+fn why_not_of_random_policies_is_accepted() {
+    let checked = Cell::new(0);
     let outcome = each_policy(cases(), |loaded| {
+        let mut wrong = None;
         loaded.why_not(
             |_, _| true,
-            |_, json| {
+            |act, json| {
+                let found = loaded.check(&json);
                 checked.set(checked.get() + 1);
-                let faults = loaded.check(&json).faults;
-                refused.set(refused.get() + usize::from(!faults.is_empty()));
+                if !found.faults.is_empty() && wrong.is_none() {
+                    wrong = Some(format!("{}: {:#?}\n{json:#}", act.name, found.faults));
+                }
             },
         );
-        Ok(())
+        wrong.map_or(Ok(()), Err)
     });
     outcome.unwrap_or_else(|wrong| panic!("{wrong}"));
-    let (checked, refused) = (checked.get(), refused.get());
-    eprintln!("{refused} of {checked} refused");
-    assert!(checked > 100, "{checked}");
-    // Some that are true are refused: docs/decisions.md, Not yet.
-    assert!(refused * 500 < checked, "{refused} of {checked}");
+    assert!(checked.get() > 100, "{}", checked.get());
 }
