@@ -197,7 +197,18 @@ fn random_graph() -> impl Strategy<Value = Explanation> {
     })
 }
 
+/// How many graphs are drawn, a tenth of a second each.
+fn cases() -> ProptestConfig {
+    let config = ProptestConfig::default();
+    ProptestConfig {
+        cases: config.cases.min(2_000),
+        ..config
+    }
+}
+
 proptest! {
+    #![proptest_config(cases())]
+
     #[test]
     fn every_node_is_mentioned(explanation in random_graph(), width in 30..120_usize) {
         let text = render_text(&explanation, width);

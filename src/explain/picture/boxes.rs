@@ -3,8 +3,8 @@
 use super::super::sketch::{Boxed, Look, Sketch};
 use super::measure::Fonts;
 
-/// How wide a line of text may be, in pixels.
-const WIDEST: f32 = 232.0;
+/// How wide a line of text may be in a box below the columns, in pixels.
+const WIDEST_ALONE: f32 = 460.0;
 
 /// From one line to the next.
 pub(super) const LEADING: f32 = 13.0;
@@ -19,6 +19,8 @@ const INDENT: f32 = 9.0;
 pub(super) struct SetBox {
     /// What it looks like.
     pub look: Look,
+    /// It stands below the columns, as nothing leads to it.
+    pub alone: bool,
     /// Its lines from the top.
     pub lines: Vec<SetLine>,
     /// Its width.
@@ -39,17 +41,24 @@ pub(super) struct SetLine {
     pub text: String,
 }
 
-/// Sets the boxes of a sketch.
-pub(super) fn set(sketch: &Sketch, fonts: &Fonts) -> Vec<SetBox> {
-    sketch.boxes.iter().map(|one| set_box(one, fonts)).collect()
+/// Sets the boxes of a sketch, lines of text being at most `widest` pixels wide in the columns.
+pub(super) fn set(sketch: &Sketch, fonts: &Fonts, widest: f32) -> Vec<SetBox> {
+    let boxes = sketch.boxes.iter().enumerate();
+    boxes
+        .map(|(place, one)| {
+            let alone = sketch.stands_alone(place);
+            let limit = if alone { WIDEST_ALONE } else { widest };
+            set_box(one, fonts, (limit, alone))
+        })
+        .collect()
 }
 
-fn set_box(of: &Boxed, fonts: &Fonts) -> SetBox {
+fn set_box(of: &Boxed, fonts: &Fonts, (limit, alone): (f32, bool)) -> SetBox {
     let mut lines = Vec::new();
     let mut widest = 0.0_f32;
     for part in &of.parts {
         let indent = INDENT * f32::from(u8::try_from(part.depth.min(5)).unwrap_or_default());
-        let set = fonts.lines(&part.text, part.heading, WIDEST - indent);
+        let set = fonts.lines(&part.text, part.heading, limit - indent);
         for (index, text) in set.into_iter().enumerate() {
             widest = widest.max(indent + fonts.width(&text, part.heading));
             lines.push(SetLine {
@@ -64,6 +73,7 @@ fn set_box(of: &Boxed, fonts: &Fonts) -> SetBox {
     let rows = u16::try_from(lines.len()).map_or(f32::MAX, f32::from);
     SetBox {
         look: of.look,
+        alone,
         width: (widest + 2.0 * (PADDING + side)).ceil(),
         height: (rows * LEADING + 2.0 * PADDING).ceil(),
         lines,

@@ -55,6 +55,22 @@ impl Fonts {
         known.unwrap_or(SIZE / 2.0)
     }
 
+    /// Where a word is broken, if it is wider than `width`: where a part of it ends, if that can
+    /// be, and after one letter at least.
+    fn break_in(&self, word: &str, bold: bool, width: f32) -> Option<usize> {
+        let (mut filled, mut part) = (0.0, None);
+        for (at, letter) in word.char_indices() {
+            filled += self.advance(letter, bold);
+            if filled > width {
+                return Some(part.unwrap_or(at.max(letter.len_utf8())));
+            }
+            if matches!(letter, '/' | '-' | '_' | '.' | ':' | ',') {
+                part = Some(at + letter.len_utf8());
+            }
+        }
+        None
+    }
+
     /// Breaks `text` into lines of at most `width` pixels; a longer word is broken too.
     pub(super) fn lines(&self, text: &str, bold: bool, width: f32) -> Vec<String> {
         let mut lines = Vec::new();
@@ -70,16 +86,14 @@ impl Fonts {
             if !line.is_empty() {
                 lines.push(std::mem::take(&mut line));
             }
-            filled = 0.0;
-            for letter in word.chars() {
-                let advance = self.advance(letter, bold);
-                if filled + advance > width && !line.is_empty() {
-                    lines.push(std::mem::take(&mut line));
-                    filled = 0.0;
-                }
-                line.push(letter);
-                filled += advance;
+            let mut rest = word;
+            while let Some(at) = self.break_in(rest, bold, width) {
+                let (first, after) = rest.split_at(at);
+                lines.push(first.to_owned());
+                rest = after;
             }
+            rest.clone_into(&mut line);
+            filled = self.width(rest, bold);
         }
         lines.push(line);
         lines

@@ -10,7 +10,7 @@ use super::boxes::SetBox;
 const BETWEEN: f64 = 12.0;
 
 /// Between columns, where lines turn and their labels stand.
-const COLUMNS: f64 = 74.0;
+const COLUMNS: f64 = 52.0;
 
 /// Around the picture.
 pub(super) const MARGIN: f64 = 16.0;
@@ -31,14 +31,15 @@ pub(super) struct Placed {
     pub height: f64,
 }
 
-/// Places boxes in columns, the first one on the left.
+/// Places boxes in columns, the first one on the left; those that stand alone in rows below.
 pub(super) fn place(boxes: &[SetBox], lines: &[Line]) -> Placed {
     let mut graph: Graph<NodeLabel, EdgeLabel> = Graph::with_options(GraphOptions {
         directed: true,
         multigraph: true,
         compound: true,
     });
-    for (index, one) in boxes.iter().enumerate() {
+    let in_column = |index: usize| boxes.get(index).is_some_and(|one| !one.alone);
+    for (index, one) in boxes.iter().enumerate().filter(|(_, one)| !one.alone) {
         let label = NodeLabel {
             width: f64::from(one.width),
             height: f64::from(one.height),
@@ -47,6 +48,9 @@ pub(super) fn place(boxes: &[SetBox], lines: &[Line]) -> Placed {
         graph.set_node(key(index), Some(label));
     }
     for (index, line) in lines.iter().enumerate() {
+        if !in_column(line.to) {
+            continue;
+        }
         let (from, to) = (key(line.from), key(line.to));
         let name = key(index);
         graph.set_edge(&from, &to, Some(EdgeLabel::default()), Some(&name));
@@ -93,10 +97,16 @@ fn read(graph: &Graph<NodeLabel, EdgeLabel>, boxes: &[SetBox], lines: &[Line]) -
 }
 
 impl Placed {
-    /// Everything moved so that it starts at the margin.
+    /// By how much the picture is enlarged to fill a page of such width and height.
+    pub(super) fn enlarged(&self, page: (f64, f64)) -> f64 {
+        (page.0 / self.width).min(page.1 / self.height)
+    }
+
+    /// Everything moved so that it starts at the margin, and what stands alone set below.
     fn into_frame(mut self, boxes: &[SetBox]) -> Self {
         let half = |one: &SetBox| (f64::from(one.width) / 2.0, f64::from(one.height) / 2.0);
-        let corners = self.centres.iter().zip(boxes).flat_map(|(&(x, y), one)| {
+        let in_columns = self.centres.iter().zip(boxes).filter(|(_, one)| !one.alone);
+        let corners = in_columns.flat_map(|(&(x, y), one)| {
             let (across, down) = half(one);
             [(x - across, y - down), (x + across, y + down)]
         });
@@ -112,6 +122,27 @@ impl Placed {
         }
         self.width = right - left + 2.0 * MARGIN;
         self.height = bottom - top + 2.0 * MARGIN;
+        self.set_below(boxes);
         self
+    }
+
+    /// Boxes that stand alone in rows of the width of the columns, or of one box.
+    fn set_below(&mut self, boxes: &[SetBox]) {
+        let alone = self.centres.iter_mut().zip(boxes);
+        let (mut x, mut row) = (MARGIN, 0.0_f64);
+        for (centre, one) in alone.filter(|(_, one)| one.alone) {
+            let (width, height) = (f64::from(one.width), f64::from(one.height));
+            if row == 0.0 {
+                self.height += BETWEEN;
+            } else if x + width + MARGIN > self.width {
+                self.height += row + BETWEEN;
+                (x, row) = (MARGIN, 0.0);
+            }
+            *centre = (x + width / 2.0, self.height - MARGIN + height / 2.0);
+            x += width + 2.0 * BETWEEN;
+            row = row.max(height);
+            self.width = self.width.max(x - 2.0 * BETWEEN + MARGIN);
+        }
+        self.height += row;
     }
 }

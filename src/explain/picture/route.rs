@@ -22,7 +22,8 @@ struct Columns(Vec<(f64, f64)>);
 impl Columns {
     fn of(boxes: &[SetBox], placed: &Placed) -> Self {
         let mut columns: BTreeMap<i64, (f64, f64)> = BTreeMap::new();
-        for (one, &(x, _)) in boxes.iter().zip(&placed.centres) {
+        let all = boxes.iter().zip(&placed.centres);
+        for (one, &(x, _)) in all.filter(|(one, _)| !one.alone) {
             let half = f64::from(one.width) / 2.0;
             let column = columns.entry(x.round() as i64).or_insert((x, x));
             *column = (column.0.min(x - half), column.1.max(x + half));

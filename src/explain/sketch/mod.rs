@@ -77,6 +77,15 @@ pub(super) struct Line {
     pub hidden: bool,
 }
 
+impl Sketch {
+    /// Whether a box neither rests on another nor another on it, as documents and what is told
+    /// besides.
+    pub(super) fn stands_alone(&self, place: usize) -> bool {
+        let mut drawn = self.lines.iter().filter(|line| !line.hidden);
+        place > 0 && !drawn.any(|line| [line.from, line.to].contains(&place))
+    }
+}
+
 /// The looks of boxes.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub(super) enum Look {
