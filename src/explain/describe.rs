@@ -36,7 +36,10 @@ pub(super) fn describe(explanation: &Explanation, node: &Node) -> Described {
             rules_left_out,
         } => {
             let word = |verdict| labels::verdict(language, verdict);
-            let said = says::verdict_is(language, word(verdict), *left_out, *rules_left_out);
+            let mut said = says::verdict_is(language, word(verdict), *left_out, *rules_left_out);
+            if verdict == wanted {
+                said.push(says::as_asked(language).to_owned());
+            }
             (says::why_not(language, word(wanted), act), said)
         }
         NodeKind::Norm(norm) => (

@@ -181,6 +181,14 @@ pub(super) fn why_not(language: Language, wanted: &str, act: &str) -> String {
     }
 }
 
+/// That the verdict is the one asked after.
+pub(super) fn as_asked(language: Language) -> &'static str {
+    match language {
+        Language::En => "this is the verdict asked after, so nothing is lacking",
+        Language::Fr => "c’est le verdict demandé, rien ne manque donc",
+    }
+}
+
 /// The verdict that came in its place, and what is not shown.
 pub(super) fn verdict_is(
     language: Language,

@@ -24,8 +24,6 @@ pub enum Wrong {
     Circle,
     /// It has no verdict.
     NoRoot,
-    /// It says why the verdict is not this one, and it is.
-    WhyNot(String),
     /// Policies and facts know no such act.
     UnknownAct(String),
     /// What it supposes cannot be.
@@ -86,7 +84,6 @@ impl Wrong {
             Self::Name(_) => "name",
             Self::Circle => "circle",
             Self::NoRoot => "no-root",
-            Self::WhyNot(_) => "why-not",
             Self::UnknownAct(_) => "unknown-act",
             Self::Supposed(_) => "supposed",
             Self::NoStatement(_) => "no-statement",
@@ -112,7 +109,6 @@ impl Wrong {
             Self::Unreadable(what)
             | Self::OtherSchema(what)
             | Self::Name(what)
-            | Self::WhyNot(what)
             | Self::UnknownAct(what)
             | Self::Supposed(what)
             | Self::NoStatement(what)

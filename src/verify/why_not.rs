@@ -42,9 +42,6 @@ impl Checker<'_> {
         self.seen.insert(root);
         let due = self.names().described(&self.act.description);
         self.hold(root, "act", &node.act, &due);
-        if node.wanted == node.verdict {
-            self.fault(root, Wrong::WhyNot(node.wanted.clone()));
-        }
         let act = self.act.clone();
         let Some(mut ruling) = self.judge.ruling(&act) else {
             self.trust("verdict", root);
@@ -56,7 +53,15 @@ impl Checker<'_> {
                 self.fault(root, Wrong::Idle(self.text(at)));
             }
         }
-        if node.wanted == "unregulated" {
+        if node.wanted == node.verdict {
+            // Nothing is lacking, so nothing is to be said.
+            for &at in norms.keys() {
+                self.fault(at, Wrong::Idle(self.text(at)));
+            }
+            let sharper = ruling.verdict != node.verdict;
+            self.settled_as(root, &mut ruling, &node.verdict, sharper);
+            self.hold(root, "left-out", &node.left_out.to_string(), "0");
+        } else if node.wanted == "unregulated" {
             let placed = self.placed(&norms, &ruling);
             let every = |_: Modality| true;
             let sharper = stands_otherwise(&norms, &placed, &ruling)

@@ -118,7 +118,8 @@ impl Loaded {
         wanted.for_each(|(_, act)| each(&mut judge, &vocabulary, act));
     }
 
-    /// Calls back with why the verdict of each act for which `wanted` is so is none of the others.
+    /// Calls back with why the verdict of each act for which `wanted` is so is none of the others,
+    /// and that it is one of them.
     pub(crate) fn why_not(
         &self,
         wanted: impl Fn(usize, &Act) -> bool,
@@ -130,10 +131,7 @@ impl Loaded {
                 let (sources, language) = (&self.sources, Language::En);
                 let asked = Some(verdict);
                 let told = why_not(judge, sources, vocabulary, language, named, asked);
-                let json = to_json(&told.unwrap());
-                if json["nodes"][0]["verdict"] != verdict.word() {
-                    each(act, json);
-                }
+                each(act, to_json(&told.unwrap()));
             }
         });
     }

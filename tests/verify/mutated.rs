@@ -517,7 +517,7 @@ fn why_not_of_another_norm() {
 
 #[test]
 fn why_not_another_verdict() {
-    refused_why_not(BY_LEE, "why-not", "why-not", |json| {
+    refused_why_not(BY_LEE, "idle", "norm", |json| {
         node(json, |it| it["kind"] == "why-not")["wanted"] = json!("conflict");
     });
     refused_why_not(BY_LEE, "idle", "norm", |json| {

@@ -506,7 +506,6 @@ fault-other-schema = Explanations of the schema “{ $what }” cannot be checke
 fault-name = The node “{ $what }” is missing, or there are two of that name.
 fault-circle = This rests on itself.
 fault-no-root = There is no verdict that it explains.
-fault-why-not = The verdict is “{ $what }”: there is nothing to say why it is not.
 fault-unknown-act = The policies and the facts know no act “{ $what }”.
 fault-supposed = What it supposes cannot be: { $what }
 fault-no-statement = The policies have no statement “{ $what }” that says this.

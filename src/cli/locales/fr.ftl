@@ -533,7 +533,6 @@ fault-other-schema = Les explications du schéma « { $what } » ne peuvent ê
 fault-name = Le nœud « { $what } » manque, ou il y en a deux de ce nom.
 fault-circle = Cette étape repose sur elle-même.
 fault-no-root = Il n’y a pas de verdict à expliquer.
-fault-why-not = Le verdict est « { $what } » : il n’y a pas lieu de dire pourquoi il ne l’est pas.
 fault-unknown-act = Les politiques et les faits ne connaissent aucun acte « { $what } ».
 fault-supposed = Ce qui est supposé ne peut être : { $what }
 fault-no-statement = Les politiques n’ont aucun énoncé « { $what } » qui dise cela.

@@ -12,13 +12,19 @@ use super::{Block, says};
 /// The verdict that came.
 pub(super) fn answer(case: &Case<'_>) -> Vec<Block> {
     let mut said = vec![says::answer(case.language, verdict(case), "")];
-    if let Some(root) = case.explanation.root().and_then(|root| case.node(root))
-        && let NodeKind::WhyNot { wanted, .. } = &root.kind
-    {
+    if let Some(wanted) = wanted(case).filter(|&wanted| wanted != verdict(case)) {
         let wanted = labels::verdict(case.language, wanted);
         said.push(says::other(case.language, wanted));
     }
     vec![Block::Paragraph(said.join(" "))]
+}
+
+/// The verdict asked after.
+fn wanted(case: &Case<'_>) -> Option<&'static str> {
+    match case.node(case.explanation.root()?)?.kind {
+        NodeKind::WhyNot { wanted, .. } => Some(wanted),
+        _ => None,
+    }
 }
 
 /// The norms that could have given the other verdict, the nearest first.
@@ -39,7 +45,12 @@ pub(super) fn reasons(case: &mut Case<'_>) -> Vec<Block> {
         });
     }
     if blocks.is_empty() {
-        let none = told::no_norm(case.language).to_owned();
+        let is_as_asked = wanted(case) == Some(verdict(case));
+        let none = if is_as_asked {
+            sentence(told::as_asked(case.language))
+        } else {
+            told::no_norm(case.language).to_owned()
+        };
         return vec![Block::Paragraph(none)];
     }
     let described = case.node(root).map(|root| describe(case.explanation, root));
