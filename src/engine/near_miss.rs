@@ -108,19 +108,39 @@ impl Named {
         miss
     }
 
+    /// What becomes of the literals under these values. An individual that nobody names is
+    /// anybody's where a literal fails of it alone: told of nobody in particular, that it does
+    /// not hold would not be true.
     fn miss(
         &self,
         session: &Session<'_>,
         mut substitution: Vec<Option<Value>>,
         question: Question<'_>,
     ) -> NearMiss {
-        // What nobody is known to be is told of anybody.
-        for (value, (id, variable)) in substitution.iter_mut().zip(self.variables.entries()) {
+        let mut truths = self.alone(session, &substitution);
+        let mut of_anybody = substitution.clone();
+        for (value, (id, variable)) in of_anybody.iter_mut().zip(self.variables.entries()) {
             let is_value = is_value_sort(session.program().sorts[variable.sort].kind);
             let is_given = question.bound.iter().any(|&(given, _)| given == id);
             value.take_if(|it| *it == Value::UNKNOWN && !is_value && !is_given);
         }
-        let given: Vec<_> = given(&substitution).collect();
+        if truths.contains(&Truth::False) && of_anybody != substitution {
+            let others = self.alone(session, &of_anybody);
+            let mut both = truths.iter().zip(&others);
+            if both.any(|(own, other)| *own == Truth::False && *other != Truth::False) {
+                (truths, substitution) = (others, of_anybody);
+            }
+        }
+        substitution.truncate(question.variables.len());
+        NearMiss {
+            substitution,
+            truths,
+        }
+    }
+
+    /// The truth of each literal by itself under these values.
+    fn alone(&self, session: &Session<'_>, substitution: &[Option<Value>]) -> Vec<Truth> {
+        let given: Vec<_> = given(substitution).collect();
         let bound: Vec<_> = given.iter().map(|&(variable, _)| variable).collect();
         let statistics = session.database.statistics();
         let planner = Planner::new(session.program(), statistics, &self.variables);
@@ -128,13 +148,7 @@ impl Named {
             let plan = planner.plan(std::slice::from_ref(literal), &bound, Some(&[]));
             session.best(&plan, &given)
         };
-        NearMiss {
-            truths: self.literals.iter().map(alone).collect(),
-            substitution: substitution
-                .into_iter()
-                .take(question.variables.len())
-                .collect(),
-        }
+        self.literals.iter().map(alone).collect()
     }
 }
 
