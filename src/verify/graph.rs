@@ -144,6 +144,7 @@ pub(super) struct NormNode {
     pub(super) place: Option<String>,
     pub(super) due: Option<String>,
     pub(super) standing: Option<String>,
+    pub(super) deadline: Option<String>,
     pub(super) misses: Option<usize>,
     pub(super) in_force_if: Option<InForceIf>,
 }

@@ -5,6 +5,7 @@
 mod arithmetic;
 mod checker;
 mod conditions;
+mod due;
 mod evaluate;
 mod fault;
 mod frame;

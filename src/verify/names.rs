@@ -4,7 +4,7 @@ use crate::base::{FileId, Span};
 use crate::lang::ast::{
     Atom, Date, Pattern, Role, RoleTerm, Spanned, StatementSpan, Term, TermKind,
 };
-use crate::program::{ActDescription, RelationId, SortId, SortKind, Value};
+use crate::program::{ActDescription, ActionId, RelationId, SortId, SortKind, Value};
 
 use super::graph::AtomParts;
 use super::steps::Reasoned;
@@ -42,7 +42,7 @@ impl World<'_> {
                 let name = self.universe.name(sort, value).map(str::to_owned);
                 let described = || {
                     let act = self.act(value).filter(|_| sort == SortId::ACT)?;
-                    Some(self.pattern(&act.description).to_string())
+                    Some(self.act_written(&act.description))
                 };
                 name.or_else(described).map(TermKind::Symbol)
             }
@@ -167,11 +167,16 @@ impl World<'_> {
     /// An act, or a situation with its bearer, as a policy writes it.
     pub(super) fn described(&self, act: &ActDescription) -> String {
         let Some(relation) = self.program.actions[act.action].situation else {
-            return self.pattern(act).to_string();
+            let roles = act.roles.iter();
+            return self.pattern(
+                &[act.action],
+                roles.map(|&(role, value)| (role, Some(value))),
+            );
         };
         let arguments: Vec<_> = act.arguments.iter().copied().map(Some).collect();
         let by = act.roles.iter().find(|(role, _)| *role == Role::By);
-        let bearer = by.map(|&(_, value)| self.term(self.role_sort(act, Role::By), Some(value)));
+        let bearer =
+            by.map(|&(_, value)| self.term(self.role_sort(&[act.action], Role::By), Some(value)));
         crate::lang::ast::TargetKind::State {
             atom: Atom {
                 relation: Spanned {
@@ -194,33 +199,49 @@ impl World<'_> {
             .collect()
     }
 
-    fn pattern(&self, act: &ActDescription) -> Pattern {
-        let spanned = |node: &str| Spanned {
-            node: node.to_owned(),
-            span: NOWHERE,
-        };
-        let roles = act.roles.iter().map(|&(role, value)| RoleTerm {
-            role: Spanned {
-                node: role,
-                span: NOWHERE,
-            },
-            term: self.term(self.role_sort(act, role), Some(value)),
-        });
-        Pattern {
-            label: None,
-            actions: vec![spanned(&self.program.actions[act.action].name)],
-            roles: roles.collect(),
-        }
+    fn act_written(&self, act: &ActDescription) -> String {
+        let roles = act.roles.iter();
+        let roles = roles.map(|&(role, value)| (role, Some(value)));
+        self.pattern(&[act.action], roles)
     }
 
-    fn role_sort(&self, act: &ActDescription, role: Role) -> SortId {
+    /// An act of one of some actions as a policy writes it; a role may be anyone's.
+    pub(super) fn pattern(
+        &self,
+        actions: &[ActionId],
+        roles: impl Iterator<Item = (Role, Option<Value>)>,
+    ) -> String {
+        let roles = roles.map(|(role, value)| RoleTerm {
+            role: spanned(role),
+            term: self.term(self.role_sort(actions, role), value),
+        });
+        let actions = actions.iter();
+        let pattern = Pattern {
+            label: None,
+            actions: actions
+                .map(|&action| spanned(self.program.actions[action].name.clone()))
+                .collect(),
+            roles: roles.collect(),
+        };
+        pattern.to_string()
+    }
+
+    fn role_sort(&self, actions: &[ActionId], role: Role) -> SortId {
         let sort_in = |roles: &[crate::program::ActionRole]| {
             let mut own = roles.iter().filter(|own| own.role == role);
             own.next().map(|own| own.sort)
         };
-        let own = sort_in(&self.program.actions[act.action].roles);
+        let mut own = actions.iter().map(|&action| &self.program.actions[action]);
+        let own = own.find_map(|action| sort_in(&action.roles));
         let mut others = self.program.actions.iter();
         own.or_else(|| others.find_map(|action| sort_in(&action.roles)))
             .unwrap_or(SortId::ACTOR)
+    }
+}
+
+fn spanned<T>(node: T) -> Spanned<T> {
+    Spanned {
+        node,
+        span: NOWHERE,
     }
 }

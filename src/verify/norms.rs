@@ -19,6 +19,8 @@ struct Occasion<'p> {
     body: &'p NormBody,
     /// The variable of the moment.
     moment: Option<VariableId>,
+    /// What arises, where that is asked.
+    arising: Option<(NormId, &'p Arising)>,
     /// Whether it is no condition on the act: then it arises through the act's own breach.
     alone: bool,
 }
@@ -29,15 +31,17 @@ impl<'p> Occasion<'p> {
         Self {
             body,
             moment: None,
+            arising: None,
             alone: false,
         }
     }
 
     /// Where something arises through the act.
-    fn of_arising(arising: &'p Arising) -> Self {
+    fn of_arising(norm: NormId, arising: &'p Arising) -> Self {
         Self {
             body: &arising.body,
             moment: Some(arising.moment),
+            arising: Some((norm, arising)),
             alone: !arising.through_judged,
         }
     }
@@ -204,7 +208,11 @@ impl Checker<'_> {
             let found = self
                 .borne_out(reasoned, &body.literals, &mut borne)
                 .and_then(|()| self.late_borne(reasoned, &act, body, &body.late, &mut borne))
-                .and_then(|()| self.uses_all(at, &borne));
+                .and_then(|()| self.uses_all(at, &borne))
+                .and_then(|()| match occasion.arising {
+                    Some((norm, arising)) => self.falls_due(at, node, (norm, arising), &frame),
+                    None => Ok(()),
+                });
             match found {
                 Ok(()) => return Ok(borne),
                 Err(found) => {
@@ -237,7 +245,7 @@ impl Checker<'_> {
         }
         let through_act = |it: &&Arising| it.through_judged || norm.repairs.is_some();
         let arising = norm.arises.iter().filter(through_act);
-        let arising = arising.map(Occasion::of_arising);
+        let arising = arising.map(|it| Occasion::of_arising(id, it));
         let fulfilled = norm.bodies.iter().map(Occasion::of_act);
         let occasions: Vec<_> = arising.chain(fulfilled).collect();
         self.applies(at, node, &occasions, other);

@@ -16,14 +16,14 @@ use super::ruling::{Ruling, Status};
 use super::truth::Truth;
 
 /// An act that is due, as it is for someone.
-struct Duty {
-    norm: NormId,
+pub(super) struct Duty {
+    pub(super) norm: NormId,
     /// A role without a value may be filled by anyone.
-    roles: Vec<(Role, Option<Value>)>,
-    truth: Truth,
+    pub(super) roles: Vec<(Role, Option<Value>)>,
+    pub(super) truth: Truth,
     /// When it came about, if anything says so.
-    since: Option<i64>,
-    deadline: Option<i64>,
+    pub(super) since: Option<i64>,
+    pub(super) deadline: Option<i64>,
 }
 
 /// What was left undone: by which actions and roles it is asked for, or which act was omitted.
@@ -147,7 +147,7 @@ impl Judge<'_> {
 
     /// The date that a duty counts from, or the last of the acts done and of the dates come by
     /// that gave rise to it.
-    fn since(&self, arising: &Arising, frame: &Frame) -> Option<i64> {
+    pub(super) fn since(&self, arising: &Arising, frame: &Frame) -> Option<i64> {
         if let Some(after) = arising.after.and_then(|it| frame.value(it)) {
             return after.number();
         }
@@ -241,15 +241,19 @@ impl Judge<'_> {
         due.any(|&above| self.program.is_a(act.action, above)) && duty.roles.iter().all(fills)
     }
 
+    /// How the acts are recorded that are what is due, since it is.
+    pub(super) fn modes_meeting(&self, duty: &Duty) -> Vec<Mode> {
+        let acts = self.case.acts.values().map(crate::load::Act::record);
+        acts.filter(|act| self.would_meet(&act.description, duty))
+            .filter(|act| duty.since.is_none_or(|since| act.at >= since))
+            .map(|act| act.mode)
+            .collect()
+    }
+
     /// How surely nobody did what was due, in time or ever. Whether time is up after this moment
     /// is not told: the day on which that is asked is not known here.
     fn is_unmet(&mut self, at: i64, duty: &Duty) -> Truth {
-        let acts = self.case.acts.values().map(crate::load::Act::record);
-        let modes: Vec<_> = acts
-            .filter(|act| self.would_meet(&act.description, duty))
-            .filter(|act| duty.since.is_none_or(|since| act.at >= since))
-            .map(|act| act.mode)
-            .collect();
+        let modes = self.modes_meeting(duty);
         if modes.contains(&Mode::Performed) {
             return Truth::False;
         }
@@ -272,7 +276,8 @@ pub(super) fn moment(at: i64) -> Meant {
     Meant::Value(Value::from_number(at).unwrap_or(Value::UNKNOWN))
 }
 
-fn deadline(norm: &Norm, arising: &Arising, frame: &Frame) -> Option<i64> {
+/// By when what arises is due.
+pub(super) fn deadline(norm: &Norm, arising: &Arising, frame: &Frame) -> Option<i64> {
     let after = frame.value(arising.after?)?.number()?;
     let (amount, unit) = norm.within?;
     unit.add(after, amount)

@@ -161,7 +161,11 @@ impl Checker<'_> {
     }
 
     /// How surely some tuple of a pattern holds.
-    fn truth_of_pattern(&mut self, relation: RelationId, pattern: &[Option<Value>]) -> Truth {
+    pub(super) fn truth_of_pattern(
+        &mut self,
+        relation: RelationId,
+        pattern: &[Option<Value>],
+    ) -> Truth {
         let tuple: Option<Vec<_>> = pattern.iter().copied().collect();
         if let Some(tuple) = tuple {
             return self.evaluator().truth(relation, &tuple);

@@ -255,6 +255,48 @@ fn what_is_there_is_not_absent_and_what_is_known_not_unknown() {
     });
 }
 
+/// What an act makes due.
+const DUE: &str = r"
+document d in force from 2020-01-01.
+action share(by: actor, of: content, at: date).
+action report(by: actor, of: content, at: date).
+action record(by: actor, of: content, at: date).
+norm d/1 permit share.
+norm d/2 oblige report by P of C within 5 days after D when done(share by P of C at D).
+norm d/3 oblige record by P of C when done(share by P of C).
+";
+
+const DUE_FACTS: &str = r#"{
+  "actors": ["lee"], "content": ["photo"],
+  "acts": [
+    { "id": "shared", "action": "share", "by": "lee", "of": "photo", "performed": true, "at": "2024-05-02" },
+    { "id": "recorded", "action": "record", "by": "lee", "of": "photo", "performed": true, "at": "2024-05-03" } ]
+}"#;
+
+#[test]
+fn what_is_due_by_when_and_whether_it_was_done() {
+    let loaded = Loaded::texts(DUE, DUE_FACTS);
+    let mut found = None;
+    loaded.explained(|_, act| act.name == "shared", |_, json| found = Some(json));
+    let json = found.unwrap();
+    assert_eq!(loaded.check(&json).faults, []);
+    let refused = |norm: &str, part: &str, said: &str| {
+        let mut json = json.clone();
+        let place = &mut node(&mut json, |it| it["norm"] == norm)[part];
+        assert_ne!(place, said);
+        *place = json!(said);
+        let faults = loaded.check(&json).faults;
+        let words: Vec<_> = faults.iter().map(|fault| fault.wrong.word()).collect();
+        assert_eq!(words, ["differs"], "{norm}: {faults:#?}");
+    };
+    refused("d/2", "due", "report by lee of _");
+    refused("d/2", "deadline", "2024-05-08");
+    refused("d/2", "standing", "met");
+    refused("d/3", "standing", "pending");
+    refused("d/3", "due", "report by lee of photo");
+    refused("d/3", "deadline", "2024-05-08");
+}
+
 /// An act that was omitted though it was due, and what that gives rise to.
 const OMISSION: &str = r"
 document d in force from 2020-01-01.
