@@ -201,7 +201,7 @@ fn random_graph() -> impl Strategy<Value = Explanation> {
 fn cases() -> ProptestConfig {
     let config = ProptestConfig::default();
     ProptestConfig {
-        cases: config.cases.min(2_000),
+        cases: config.cases.min(256),
         ..config
     }
 }
