@@ -11,6 +11,7 @@ use attendu::explain::{
     render_text, to_json,
 };
 use proptest::prelude::*;
+use proptest::test_runner::TestRunner;
 
 use crate::fixture::{atom, fact, norm, verdict};
 
@@ -197,20 +198,16 @@ fn random_graph() -> impl Strategy<Value = Explanation> {
     })
 }
 
-/// How many graphs are drawn, a tenth of a second each.
-fn cases() -> ProptestConfig {
+/// Each graph is laid out up to eight times: as many as usual are drawn, whatever is asked for.
+#[test]
+fn every_node_is_mentioned() {
     let config = ProptestConfig::default();
-    ProptestConfig {
+    let config = ProptestConfig {
         cases: config.cases.min(256),
         ..config
-    }
-}
-
-proptest! {
-    #![proptest_config(cases())]
-
-    #[test]
-    fn every_node_is_mentioned(explanation in random_graph(), width in 30..120_usize) {
+    };
+    let graphs = (random_graph(), 30..120_usize);
+    let outcome = TestRunner::new(config).run(&graphs, |(explanation, width)| {
         let text = render_text(&explanation, width);
         for (_, node) in explanation.nodes() {
             prop_assert!(text.contains(&node.text), "{} in\n{text}", node.text);
@@ -231,7 +228,15 @@ proptest! {
             }
         }
         let json = to_json(&explanation);
-        prop_assert_eq!(json["nodes"].as_array().map(Vec::len), Some(explanation.nodes().count()));
-        prop_assert_eq!(json["edges"].as_array().map(Vec::len), Some(explanation.edges().count()));
-    }
+        prop_assert_eq!(
+            json["nodes"].as_array().map(Vec::len),
+            Some(explanation.nodes().count())
+        );
+        prop_assert_eq!(
+            json["edges"].as_array().map(Vec::len),
+            Some(explanation.edges().count())
+        );
+        Ok(())
+    });
+    outcome.unwrap();
 }
