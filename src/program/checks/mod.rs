@@ -5,6 +5,7 @@ mod across_bindings;
 mod consequences;
 mod definition_overrides;
 mod idle_clauses;
+mod moment_not_in_head;
 mod occurrences;
 mod open_value;
 mod opposition;
@@ -44,10 +45,11 @@ pub(super) fn check_program(
     files: &[(FileId, ast::Program)],
     sound: bool,
 ) -> Vec<Diagnostic> {
-    let checks: [&(dyn Fn() -> Vec<Diagnostic> + Sync); 8] = [
+    let checks: [&(dyn Fn() -> Vec<Diagnostic> + Sync); 9] = [
         &|| definition_overrides::check(program, files),
         &|| unstratified_negation::check(program),
         &|| open_value::check(program, &program.open_dependent()),
+        &|| moment_not_in_head::check(program),
         &|| consequences::check(program),
         &|| priorities::override_higher_rank(program),
         &|| priorities::circular(program),
