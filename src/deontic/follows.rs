@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use crate::base::Id;
-use crate::engine::Truth;
+use crate::engine::{Frame, Truth, evaluate};
 use crate::lang::ast::Role;
 use crate::program::{
-    ActDescription, ActRecord, ActionId, Arising, Due, Modality, Mode, NormId, Program, SortId,
-    Term, Value, VariableId,
+    ActDescription, ActRecord, ActionId, Arising, Due, Expression, Modality, Mode, NormId, Operand,
+    Program, SortId, Term, Value, VariableId,
 };
 
 use super::case::{Beat, Case, Effect, Label};
@@ -265,7 +265,7 @@ impl<'p> Judge<'p> {
             .filter(|act| act.mode == Mode::Performed)
             .map(|act| act.at);
         let dates = arising.since.iter();
-        let dates = dates.filter_map(|&date| value_of(substitution, date)?.number());
+        let dates = dates.filter_map(|date| number_of(date, substitution));
         acts.chain(dates).max()
     }
 
@@ -687,4 +687,15 @@ fn nobody(at: i64) -> ActRecord {
         at,
         mode: Mode::Question,
     }
+}
+
+/// The number that an expression comes to; none where it is not known.
+fn number_of(expression: &Expression, substitution: &Substitution) -> Option<i64> {
+    let mut ground = expression.clone();
+    for (_, operand) in &mut ground.terms {
+        if let Operand::Variable(variable) = *operand {
+            *operand = Operand::Constant(value_of(substitution, variable)?);
+        }
+    }
+    evaluate(&ground, &Frame::default()).number()
 }

@@ -42,6 +42,7 @@ mod versions;
 pub use bulk::Proofs;
 pub use consulted::Consulted;
 pub use database::Database;
+pub(crate) use expression::evaluate;
 pub use facts::{FactId, Facts, Input, Rows, Validity};
 pub use fixpoint::{Limits, RoundReport, StopReason};
 pub use frame::{Frame, Solution};

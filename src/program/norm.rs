@@ -5,7 +5,9 @@ use std::sync::Arc;
 use crate::base::{Span, define_id};
 use crate::lang::ast::{self, Direction, Role, StatusWord};
 
-use super::{ActionId, Atom, Literal, RelationId, Term, Texts, Unit, VariableId, Variables};
+use super::{
+    ActionId, Atom, Expression, Literal, RelationId, Term, Texts, Unit, VariableId, Variables,
+};
 
 define_id! {
     /// A document.
@@ -251,8 +253,8 @@ pub struct Arising {
     pub after: Option<VariableId>,
     /// The variable of the moment at which it is asked, which has its value from outside.
     pub moment: VariableId,
-    /// The variables of the dates that must have come by then.
-    pub since: Vec<VariableId>,
+    /// The dates that must have come by then.
+    pub since: Vec<Expression>,
 }
 
 /// What is due, or follows.

@@ -75,7 +75,8 @@ pub(crate) fn walk_terms(terms: &mut [Term], visit: &mut dyn FnMut(Place<'_>)) {
     }
 }
 
-fn walk_expression(expression: &mut Expression, visit: &mut dyn FnMut(Place<'_>)) {
+/// Walks over an expression.
+pub(crate) fn walk_expression(expression: &mut Expression, visit: &mut dyn FnMut(Place<'_>)) {
     for (_, operand) in &mut expression.terms {
         if let Operand::Variable(variable) = operand {
             visit(Place::Variable(variable));

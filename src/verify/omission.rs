@@ -9,6 +9,7 @@ use crate::program::{
     Value, VariableId,
 };
 
+use super::arithmetic::number;
 use super::frame::{Frame, Meant};
 use super::judge::{Attacks, Instance, Judge};
 use super::priority::{Standing, standing};
@@ -159,7 +160,7 @@ impl Judge<'_> {
             .filter(|act| act.mode == Mode::Performed)
             .map(|act| act.at);
         let dates = arising.since.iter();
-        let dates = dates.filter_map(|&date| frame.value(date)?.number());
+        let dates = dates.filter_map(|date| number(date, frame).number());
         acts.chain(dates).max()
     }
 

@@ -1,7 +1,7 @@
 //! Where duties, advice and consequences arise, whatever act would fulfil them.
 
 use crate::lang::ast::{Role, StatusWord};
-use crate::program::visit::{Place, variables_of_terms, walk_atom, walk_terms};
+use crate::program::visit::{Place, variables_of_terms, walk_atom, walk_expression, walk_terms};
 use crate::program::{Arising, Due, LateLiteral, Modality, NormBody, SortId, Term, VariableId};
 
 use super::body::Reading;
@@ -139,16 +139,15 @@ impl Clause<'_, '_> {
         let needed = self.needed_by_due(shell, &due);
         let after = self.after(shell);
         self.finish(&mut conjunction, &[moment].into_iter().collect(), &needed);
-        let since = come_by(&conjunction.literals, moment);
+        let mut since = come_by(&conjunction.literals, moment);
         around.redirect(&mut conjunction, shell.document);
         let through_judged = conjunction.through;
         let mut renumber = Renumber::default();
         let body = self.numbered(shell, conjunction, bearer(&due), &[], &mut renumber);
         let moment = renumber.number(moment);
-        let since = since
-            .into_iter()
-            .map(|date| renumber.number(date))
-            .collect();
+        for date in &mut since {
+            walk_expression(date, &mut |place| renumber.visit(place));
+        }
         let redirect = around.copies.get(&shell.document);
         let consequence = shell.aim.modality == Modality::Consequence;
         let mut visit = |place: Place<'_>| match place {

@@ -77,22 +77,23 @@ pub(super) fn due_at(
     }
 }
 
-/// The dates that a conjunction asks to have come by `moment`: that it compares with it, or with
-/// what equals it.
-pub(super) fn come_by(literals: &[Literal], moment: VariableId) -> Vec<VariableId> {
+/// The dates that a conjunction asks to have come by `moment`: what it compares as not later than
+/// the moment, or than what equals it. What is added to the moment is taken from the date:
+/// `D + 1 years <= T` and `T - D >= 30 days` ask for `D + 1 years` and for `30 days + D`.
+pub(super) fn come_by(literals: &[Literal], moment: VariableId) -> Vec<Expression> {
     let compared = literals.iter().filter_map(|literal| match &literal.kind {
         LiteralKind::Compare {
             left,
             operator,
             right,
             ..
-        } => Some((only(left)?, *operator, only(right)?)),
+        } => Some((left, *operator, right)),
         _ => None,
     });
     let compared: Vec<_> = compared.collect();
     let mut moments = vec![moment];
     for &(left, operator, right) in &compared {
-        if operator == Comparison::Equal {
+        if let (Comparison::Equal, Some(left), Some(right)) = (operator, only(left), only(right)) {
             moments.extend((left == moment).then_some(right));
             moments.extend((right == moment).then_some(left));
         }
@@ -100,11 +101,29 @@ pub(super) fn come_by(literals: &[Literal], moment: VariableId) -> Vec<VariableI
     let come = compared
         .into_iter()
         .filter_map(|(left, operator, right)| match operator {
-            Comparison::Less | Comparison::AtMost if moments.contains(&right) => Some(left),
-            Comparison::Greater | Comparison::AtLeast if moments.contains(&left) => Some(right),
+            Comparison::Less | Comparison::AtMost => less(left, right, &moments),
+            Comparison::Greater | Comparison::AtLeast => less(right, left, &moments),
             _ => None,
         });
-    come.filter(|date| !moments.contains(date)).collect()
+    come.collect()
+}
+
+/// `earlier` less what `later` adds to one of the moments, where a date is left.
+fn less(earlier: &Expression, later: &Expression, moments: &[VariableId]) -> Option<Expression> {
+    let is_moment =
+        |operand: &Operand| matches!(operand, Operand::Variable(it) if moments.contains(it));
+    let mut added = later.terms.clone();
+    let place = added
+        .iter()
+        .position(|(factor, operand)| *factor == 1 && is_moment(operand))?;
+    added.remove(place);
+    let taken = added
+        .into_iter()
+        .map(|(factor, operand)| (-factor, operand));
+    let terms: Vec<_> = earlier.terms.iter().copied().chain(taken).collect();
+    let is_date = |(_, operand): &(i64, Operand)| !matches!(operand, Operand::Duration(..));
+    let of_moment = terms.iter().any(|(_, operand)| is_moment(operand));
+    (terms.iter().any(is_date) && !of_moment).then_some(Expression { terms })
 }
 
 fn of_act(at: RelationId, term: Term) -> LiteralKind {
