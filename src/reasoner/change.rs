@@ -183,6 +183,7 @@ impl Reasoner {
                 let name = |value| self.case.universe.name(sort, value).unwrap_or_default();
                 let others = alike.others.iter().map(|&other| name(other).to_owned());
                 AlikeView {
+                    sort: self.program.sorts[sort].name.clone(),
                     instead_of: name(value).to_owned(),
                     others: others.collect(),
                 }

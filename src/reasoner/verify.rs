@@ -1,4 +1,4 @@
-//! The check of an explanation by the policies and the facts, with what it supposes among these.
+//! The check of an explanation, or of what would change a verdict, by the policies and the facts, with what it supposes among these.
 
 use std::path::Path;
 
@@ -7,10 +7,10 @@ use crate::verify::{Checked, Fault, Replay, Wrong};
 
 use super::find::FoundAct;
 use super::view::{FaultView, TrustedView, VerifyView};
-use super::{OpenError, Reasoner};
+use super::{OpenError, Reasoner, Stage};
 
 impl Reasoner {
-    /// Holds the explanation in a file against the policies and the facts.
+    /// Holds the explanation in a file, or what would change a verdict, against the policies and the facts.
     pub fn verify(&mut self, path: &Path) -> Result<VerifyView, OpenError> {
         let text = read_text(path)?.unwrap_or_default();
         Ok(self.verify_text(&text))
@@ -33,7 +33,8 @@ impl Reasoner {
             Ok(FoundAct::Described(description, _)) => Some(description),
         };
         let (program, case) = (&self.program, &self.case);
-        let checked = replay.check(program, case, &self.sources, described.as_ref());
+        let step = |done| self.step(Stage::Judge, done, None);
+        let checked = replay.check(program, case, &self.sources, described.as_ref(), &step);
         view(about.act, checked)
     }
 }

@@ -91,8 +91,7 @@ impl<'a> Checker<'a> {
     /// Notes that a node says a word where another is due.
     pub(super) fn hold(&mut self, at: At, what: &'static str, found: &str, due: &str) {
         if found != due {
-            let (found, due) = (found.to_owned(), due.to_owned());
-            self.fault(at, Wrong::Differs { what, found, due });
+            self.fault(at, Wrong::differs(what, found, due));
         }
     }
 

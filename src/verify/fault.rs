@@ -71,11 +71,26 @@ pub enum Wrong {
         /// What it should say.
         due: String,
     },
+    /// The act has the verdict with nothing changed.
+    AlreadySo,
+    /// A part of a set of changes leads to the verdict.
+    PartSuffices(String),
+    /// Nobody can change facts of this relation.
+    BeyondChange(String),
+    /// With these changes something follows that cannot be: where it is excluded, or an atom that
+    /// holds and does not hold.
+    Impossible(String),
     /// The checker took too many steps.
     GaveUp,
 }
 
 impl Wrong {
+    /// That one thing is said where another is due.
+    pub(super) fn differs(what: &'static str, found: &str, due: &str) -> Self {
+        let (found, due) = (found.to_owned(), due.to_owned());
+        Self::Differs { what, found, due }
+    }
+
     /// The word for it.
     pub fn word(&self) -> &'static str {
         match self {
@@ -99,6 +114,10 @@ impl Wrong {
             Self::NormMissing(_) => "norm-missing",
             Self::ConditionMissing(_) => "condition-missing",
             Self::Differs { .. } => "differs",
+            Self::AlreadySo => "already-so",
+            Self::PartSuffices(_) => "part-suffices",
+            Self::BeyondChange(_) => "beyond-change",
+            Self::Impossible(_) => "impossible",
             Self::GaveUp => "gave-up",
         }
     }
@@ -116,7 +135,10 @@ impl Wrong {
             | Self::Missing(what)
             | Self::Idle(what)
             | Self::NormMissing(what)
-            | Self::ConditionMissing(what) => vec![("what", what.clone())],
+            | Self::ConditionMissing(what)
+            | Self::PartSuffices(what)
+            | Self::BeyondChange(what)
+            | Self::Impossible(what) => vec![("what", what.clone())],
             Self::NoPriority { winner, loser } | Self::NoResolution { winner, loser } => {
                 vec![("winner", winner.clone()), ("loser", loser.clone())]
             }

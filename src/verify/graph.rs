@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-/// The only schema that the checker knows.
+/// The schema of explanations.
 pub(super) const SCHEMA: &str = "attendu.explanation/2";
 
 /// An explanation as it is written.
@@ -202,11 +202,6 @@ pub(super) struct Graph {
 impl Graph {
     /// Reads the JSON of an explanation.
     pub(super) fn read(text: &str) -> Result<Self, Unreadable> {
-        let versioned: serde_json::Value = parsed(text)?;
-        let schema = versioned.get("schema").and_then(|it| it.as_str());
-        if let Some(schema) = schema.filter(|&it| it != SCHEMA) {
-            return Err(Unreadable::Schema(schema.to_owned()));
-        }
         let written: Written = parsed(text)?;
         let mut names = BTreeMap::new();
         for (at, node) in written.nodes.iter().enumerate() {
@@ -269,6 +264,13 @@ impl Graph {
     }
 }
 
-fn parsed<'t, T: Deserialize<'t>>(text: &'t str) -> Result<T, Unreadable> {
+/// The schema that a text says it is of, if it says so.
+pub(super) fn schema(text: &str) -> Result<Option<String>, Unreadable> {
+    let versioned: serde_json::Value = parsed(text)?;
+    let schema = versioned.get("schema").and_then(|it| it.as_str());
+    Ok(schema.map(str::to_owned))
+}
+
+pub(super) fn parsed<'t, T: Deserialize<'t>>(text: &'t str) -> Result<T, Unreadable> {
     serde_json::from_str(text).map_err(|error| Unreadable::Shape(error.to_string()))
 }

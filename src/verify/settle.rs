@@ -6,7 +6,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::program::{ActRecord, Literal, LiteralKind, Never, NormId, RelationId, Value};
 
 use super::evaluate::OpenAtom;
-use super::frame::Frame;
 use super::judge::{Instance, Judge};
 use super::ruling::{Outcome, Ruling, Status, verdict};
 use super::truth::Truth;
@@ -260,12 +259,7 @@ impl Judge<'_> {
             literals.any(|literal| self.mentions(literal, &supposed))
         };
         let nevers: Vec<_> = program.nevers.iter().filter(speaks).collect();
-        nevers.into_iter().any(|never| {
-            let frame = Frame::new(&never.variables);
-            let mut alternatives = never.alternatives.iter();
-            alternatives
-                .any(|body| self.home.best(&never.variables, body, &frame) == Truth::Certain)
-        })
+        nevers.into_iter().any(|never| self.is_violated(never))
     }
 
     fn mentions(&self, literal: &Literal, relations: &BTreeSet<RelationId>) -> bool {

@@ -218,6 +218,7 @@ impl Answers for Case {
         let denied = || Some(said("not partisan(photo-1)", None));
         let set = |changes: Vec<ChangeView>| ChangeSetView {
             alike: (changes.len() == 1).then(|| AlikeView {
+                sort: "content".to_owned(),
                 instead_of: "photo-1".to_owned(),
                 others: (2..14).map(|index| format!("photo-{index}")).collect(),
             }),

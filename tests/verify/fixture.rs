@@ -139,7 +139,7 @@ impl Loaded {
     /// What comes of a check.
     pub(crate) fn check(&self, json: &Value) -> Checked {
         match Replay::read(&json.to_string()) {
-            Ok(replay) => replay.check(&self.program, &self.case, &self.sources, None),
+            Ok(replay) => replay.check(&self.program, &self.case, &self.sources, None, &|_| {}),
             Err(fault) => Checked {
                 faults: vec![fault],
                 ..Checked::default()

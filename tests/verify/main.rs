@@ -1,7 +1,7 @@
 //! Explanations are replayed by a checker that shares no code with what made them: those of the
 //! corpus and of shipped acts (`shipped`) and of random policies (`random`) are accepted, those
 //! that were tampered with are refused (`mutated`), also where they show all proofs (`proofs`). What explains all acts at once says the same
-//! (`all`).
+//! (`all`). What would change a verdict is made and judged again (`changes`).
 
 #![expect(
     clippy::unwrap_used,
@@ -11,6 +11,7 @@
 )]
 
 mod all;
+mod changes;
 mod fixture;
 mod mutated;
 #[path = "../differential/policy.rs"]

@@ -2,8 +2,10 @@
 
 use std::cell::Cell;
 
+use attendu::load::Act;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestRng, TestRunner};
+use serde_json::Value;
 
 use crate::fixture::Loaded;
 use crate::policy::{Case, Tape};
@@ -15,9 +17,9 @@ fn cases() -> u32 {
 
 /// Has `check` look at so many random policies, each with facts; the smallest found that it calls
 /// wrong, and why.
-pub(crate) fn each_policy(
+pub(crate) fn each_text(
     cases: u32,
-    check: impl Fn(&Loaded) -> Result<(), String>,
+    check: impl Fn(&str, &str) -> Result<(), String>,
 ) -> Result<(), String> {
     let config = Config {
         cases,
@@ -32,59 +34,75 @@ pub(crate) fn each_policy(
         let case = Case::read(&mut Tape::new(choices));
         let order: Vec<_> = (0..case.norms.len()).collect();
         let (policy, facts) = (case.policy(&order), case.facts(false));
-        let Some(loaded) = Loaded::try_texts(&policy, &facts) else {
-            return Ok(());
-        };
-        check(&loaded).map_err(|wrong| TestCaseError::fail(format!("{wrong}\n{policy}\n{facts}")))
+        check(&policy, &facts)
+            .map_err(|wrong| TestCaseError::fail(format!("{wrong}\n{policy}\n{facts}")))
     });
     outcome.map_err(|error| error.to_string())
 }
 
+/// The same of those that load.
+pub(crate) fn each_policy(
+    cases: u32,
+    check: impl Fn(&Loaded) -> Result<(), String>,
+) -> Result<(), String> {
+    each_text(cases, |policy, facts| {
+        Loaded::try_texts(policy, facts).map_or(Ok(()), |loaded| check(&loaded))
+    })
+}
+
+/// How many explanations were checked, and of how many something was taken on trust.
+#[derive(Default)]
+struct Counts {
+    checked: Cell<usize>,
+    trusted: Cell<usize>,
+}
+
+impl Counts {
+    /// Checks an explanation; keeps what is wrong in `wrong` if nothing was before.
+    fn check(&self, loaded: &Loaded, act: &Act, json: &Value, wrong: &mut Option<String>) {
+        let found = loaded.check(json);
+        let add = |count: &Cell<usize>, more: bool| count.set(count.get() + usize::from(more));
+        add(&self.checked, true);
+        add(&self.trusted, !found.trusted.is_empty());
+        if !found.faults.is_empty() && wrong.is_none() {
+            *wrong = Some(format!("{}: {:#?}\n{json:#}", act.name, found.faults));
+        }
+    }
+
+    fn checked(&self) -> usize {
+        let checked = self.checked.get();
+        assert!(checked > 100, "{checked}");
+        checked
+    }
+}
+
 #[test]
 fn explanations_of_random_policies_are_accepted() {
-    let (checked, trusted) = (Cell::new(0), Cell::new(0));
+    let counts = Counts::default();
     let outcome = each_policy(cases(), |loaded| {
         let mut wrong = None;
         loaded.explained(
             |_, _| true,
-            |act, json| {
-                let found = loaded.check(&json);
-                checked.set(checked.get() + 1);
-                trusted.set(trusted.get() + usize::from(!found.trusted.is_empty()));
-                if !found.faults.is_empty() && wrong.is_none() {
-                    wrong = Some(format!("{}: {:#?}\n{json:#}", act.name, found.faults));
-                }
-            },
+            |act, json| counts.check(loaded, act, &json, &mut wrong),
         );
         wrong.map_or(Ok(()), Err)
     });
     outcome.unwrap_or_else(|wrong| panic!("{wrong}"));
-    assert!(checked.get() > 100, "{}", checked.get());
-    assert!(
-        trusted.get() * 2 < checked.get(),
-        "{} of {}",
-        trusted.get(),
-        checked.get()
-    );
+    let (checked, trusted) = (counts.checked(), counts.trusted.get());
+    assert!(trusted * 2 < checked, "{trusted} of {checked}");
 }
 
 #[test]
 fn why_not_of_random_policies_is_accepted() {
-    let checked = Cell::new(0);
+    let counts = Counts::default();
     let outcome = each_policy(cases(), |loaded| {
         let mut wrong = None;
         loaded.why_not(
             |_, _| true,
-            |act, json| {
-                let found = loaded.check(&json);
-                checked.set(checked.get() + 1);
-                if !found.faults.is_empty() && wrong.is_none() {
-                    wrong = Some(format!("{}: {:#?}\n{json:#}", act.name, found.faults));
-                }
-            },
+            |act, json| counts.check(loaded, act, &json, &mut wrong),
         );
         wrong.map_or(Ok(()), Err)
     });
     outcome.unwrap_or_else(|wrong| panic!("{wrong}"));
-    assert!(checked.get() > 100, "{}", checked.get());
+    counts.checked();
 }

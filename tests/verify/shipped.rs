@@ -1,7 +1,5 @@
 //! Explanations of the corpus, of the example of README and of shipped acts.
 
-use std::path::Path;
-
 use serde_json::Value;
 
 use crate::fixture::{Loaded, project};
@@ -95,22 +93,32 @@ fn the_corpus() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-/// The explanation that `docs/explanations.md` checks is the one that is given today.
+/// What `docs/explanations.md` checks is what is given today.
 #[test]
 #[expect(clippy::disallowed_methods, reason = "a test reads its own files")]
-fn the_example_of_the_page_on_reasons() {
-    let example = Path::new("tests/corpus/readme");
-    let path = project("tests/corpus/readme/explanations/tuesday.json");
-    let run = std::process::Command::new(env!("CARGO_BIN_EXE_attendu"))
-        .current_dir(project(&example.to_string_lossy()))
-        .env("LC_ALL", "C")
-        .args(["explain", "tuesday", "--format", "json"])
-        .output()
-        .unwrap();
-    if std::env::var_os("ATTENDU_BLESS").is_some() {
-        std::fs::write(&path, &run.stdout).unwrap();
+fn the_examples_of_the_page_on_reasons() {
+    let example = project("tests/corpus/readme");
+    let kept = [
+        ("tuesday.json", &["explain", "tuesday"][..]),
+        (
+            "tuesday-changes.json",
+            &["explain", "tuesday", "--what-would-change"],
+        ),
+    ];
+    for (file, asked) in kept {
+        let path = example.join("explanations").join(file);
+        let run = std::process::Command::new(env!("CARGO_BIN_EXE_attendu"))
+            .current_dir(&example)
+            .env("LC_ALL", "C")
+            .args(asked)
+            .args(["--format", "json"])
+            .output()
+            .unwrap();
+        if std::env::var_os("ATTENDU_BLESS").is_some() {
+            std::fs::write(&path, &run.stdout).unwrap();
+        }
+        let given: Value = serde_json::from_slice(&run.stdout).unwrap();
+        let kept: Value = serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
+        assert_eq!(kept, given, "{file}");
     }
-    let given: Value = serde_json::from_slice(&run.stdout).unwrap();
-    let kept: Value = serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
-    assert_eq!(kept, given);
 }

@@ -65,6 +65,8 @@ pub struct ChangeSetView {
 /// Others who can take the place of an individual in a set.
 #[derive(Clone, PartialEq, Debug, Serialize)]
 pub struct AlikeView {
+    /// Of which sort they are.
+    pub sort: String,
     /// The individual.
     pub instead_of: String,
     /// The others.
