@@ -21,10 +21,6 @@ pub(super) struct Requirement {
     pub standing: ConditionStanding,
     /// Whether it is certainly required (if the instance is in force).
     pub certain: bool,
-    /// The norm's body that it is stated with.
-    pub body: usize,
-    /// The values of what `when` and the act bind; the rest means "some".
-    pub bound: Substitution,
 }
 
 impl Requirement {
@@ -101,10 +97,8 @@ impl<'p> Judge<'p> {
             if let (Some(row), Some(alternatives)) = (norm.bodies.get(body), alternatives) {
                 let bound = only_bound(row, &substitution);
                 requirements.push(Requirement {
-                    standing: self.condition(act, index, row, alternatives, &bound),
+                    standing: self.condition(act, (index, body), row, alternatives, bound),
                     certain: truth == Truth::Certain,
-                    body,
-                    bound,
                 });
             }
         }
@@ -114,24 +108,24 @@ impl<'p> Judge<'p> {
     fn condition(
         &mut self,
         act: &ActRecord,
-        instance: usize,
+        (instance, index): (usize, usize),
         body: &NormBody,
         alternatives: &'p [ConditionBody],
-        bound: &Substitution,
+        bound: Substitution,
     ) -> ConditionStanding {
         let session = self.session_at(act.at);
-        let mut standing = Standing::Unmet;
-        let mut shown = Vec::new();
+        let (mut shown, mut each) = (Vec::new(), Vec::new());
         for alternative in alternatives {
-            let truth = self.best(act, &body.variables, alternative, bound);
-            standing = standing.min(Standing::of(truth));
+            let truth = self.best(act, &body.variables, alternative, &bound);
+            each.push(Standing::of(truth));
             let literals = alternative.literals.iter();
             shown.push(
                 literals
-                    .map(|literal| self.ground(&session, &body.variables, literal, bound))
+                    .map(|literal| self.ground(&session, &body.variables, literal, &bound))
                     .collect(),
             );
         }
+        let standing = each.iter().copied().min().unwrap_or(Standing::Unmet);
         let fixed = standing == Standing::Unmet
             && shown.iter().all(|literals: &Vec<_>| {
                 literals.iter().any(|literal| match literal {
@@ -144,7 +138,10 @@ impl<'p> Judge<'p> {
             });
         ConditionStanding {
             instance,
+            body: index,
+            bound,
             alternatives: shown,
+            each,
             standing,
             fixed,
         }

@@ -79,7 +79,7 @@ impl Labelled {
         let mut conditions: Vec<ConditionStanding> = Vec::new();
         let mut places = Vec::new();
         for Requirement { standing, .. } in &self.requirements {
-            let known = conditions.iter().position(|it| it == standing);
+            let known = conditions.iter().position(|it| it.is_same(standing));
             places.push(known.unwrap_or(conditions.len()));
             if known.is_none() {
                 conditions.push(standing.clone());

@@ -147,22 +147,28 @@ impl<'p> Judge<'p> {
         requirement: &Requirement,
     ) -> BTreeSet<Atom> {
         let norm = &self.program().norms[norm];
-        let (Some(body), Some(condition)) = (norm.bodies.get(requirement.body), &norm.condition)
+        let (Some(body), Some(condition)) =
+            (norm.bodies.get(requirement.standing.body), &norm.condition)
         else {
             return BTreeSet::new();
         };
         let session = self.session_at(act.at);
-        let alternatives = condition.alternatives.get(requirement.body);
+        let alternatives = condition.alternatives.get(requirement.standing.body);
         let alternatives = || alternatives.into_iter().flatten();
         let mut unknown = Unknown::new(self, &session);
         for one in alternatives() {
-            unknown.inner(&body.variables, &one.literals, &requirement.bound);
+            unknown.inner(&body.variables, &one.literals, &requirement.standing.bound);
         }
         let mut found = unknown.found;
         let mut others = Others::new(act);
         for one in alternatives() {
             let late = (one.late.as_slice(), &body.variables);
-            found.extend(self.unknown_to_others(act, late, &requirement.bound, &mut others));
+            found.extend(self.unknown_to_others(
+                act,
+                late,
+                &requirement.standing.bound,
+                &mut others,
+            ));
         }
         found
     }

@@ -182,12 +182,26 @@ pub struct NormStanding {
 pub struct ConditionStanding {
     /// The instance that requires it: an index into [`Judgement::norms`].
     pub instance: usize,
+    /// The norm's body that it is stated with.
+    pub body: usize,
+    /// The values of what `when` and the act bind; the rest means "some".
+    pub bound: Substitution,
     /// The conjunctions one of which is required, as ground as they are.
     pub alternatives: Vec<Vec<GroundLiteral>>,
+    /// How each of these stands.
+    pub each: Vec<Standing>,
     /// Whether it is met.
     pub standing: Standing,
     /// Unmet through facts that nobody can change.
     pub fixed: bool,
+}
+
+impl ConditionStanding {
+    /// Whether the other is the same condition, stated in another way.
+    pub(super) fn is_same(&self, other: &Self) -> bool {
+        let condition = |it: &Self| (it.instance, it.standing, it.fixed);
+        condition(self) == condition(other) && self.alternatives == other.alternatives
+    }
 }
 
 /// A literal of a condition with the values that are known.

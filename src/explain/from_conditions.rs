@@ -1,11 +1,16 @@
 //! What norms require of the act: each condition with what it rests on, in words and as written.
 
-use crate::deontic::{ConditionStanding, GroundLiteral};
-use crate::program::{ActRecord, NormId};
+use crate::deontic::{ConditionStanding, GroundLiteral, Standing};
+use crate::program::visit::each_variable;
+use crate::program::{
+    ActRecord, Atom, ConditionBody, Literal, LiteralKind, NormId, Program, Term, VariableSet,
+};
 
 use super::builder::Builder;
 use super::graph::{Edge, NodeId, NodeKind};
-use super::labels;
+use super::literals::Place;
+use super::raise::{Raise, Values};
+use super::words::{Naming, Words};
 
 impl Builder<'_, '_> {
     /// What a norm requires of the act, and why it is met or not.
@@ -17,7 +22,7 @@ impl Builder<'_, '_> {
         act: &ActRecord,
     ) {
         let id = self.program().norms[norm].id.clone();
-        let (text, written) = self.condition_words(condition);
+        let (text, written) = self.condition_words(norm, condition);
         let node = self.explanation.add(
             text,
             NodeKind::Condition {
@@ -28,9 +33,52 @@ impl Builder<'_, '_> {
             },
         );
         self.connect(parent, node, edge);
-        for literal in condition.alternatives.iter().flatten() {
+        let row = &self.program().norms[norm];
+        let stated = row.condition.as_ref();
+        let stated = stated.and_then(|it| it.alternatives.get(condition.body));
+        let (Some(body), Some(stated)) = (row.bodies.get(condition.body), stated) else {
+            return;
+        };
+        let values = Values {
+            variables: &body.variables,
+            substitution: &condition.bound,
+        };
+        let place = Place { values, at: act.at };
+        // Of alternatives one that holds is reason enough.
+        let met = condition.each.iter().position(|it| *it == Standing::Met);
+        for (index, pair) in stated.iter().zip(&condition.alternatives).enumerate() {
+            if met.is_none_or(|met| met == index) {
+                self.alternative(node, pair, place);
+            }
+        }
+    }
+
+    /// Why an alternative of a condition holds, or may: the case in which it does; where there
+    /// is none, what becomes of each of its atoms by itself.
+    fn alternative(
+        &mut self,
+        node: NodeId,
+        (stated, ground): (&ConditionBody, &Vec<GroundLiteral>),
+        place: Place<'_>,
+    ) {
+        let literals = &stated.literals;
+        let is_all = stated.late.is_empty();
+        let case = is_all
+            .then(|| self.best_solution(literals, place))
+            .flatten();
+        if let Some(substitution) = case {
+            let values = Values {
+                substitution: &substitution,
+                ..place.values
+            };
+            for literal in literals {
+                self.literal(node, literal, Place { values, ..place });
+            }
+            return;
+        }
+        for literal in ground {
             if let GroundLiteral::Atom { negated, atom, .. } = literal {
-                let why = self.ground(atom, act.at);
+                let why = self.ground(atom, place.at);
                 let edge = if *negated {
                     Edge::Unless
                 } else {
@@ -42,48 +90,97 @@ impl Builder<'_, '_> {
     }
 
     /// A condition in words, and as in a policy.
-    pub(super) fn condition_words(&self, condition: &ConditionStanding) -> (String, String) {
-        let or = labels::or(self.language());
-        let mut texts = Vec::new();
-        let mut written = Vec::new();
-        for alternative in &condition.alternatives {
-            let parts: Vec<_> = alternative
+    pub(super) fn condition_words(
+        &self,
+        norm: NormId,
+        condition: &ConditionStanding,
+    ) -> (String, String) {
+        let written = condition.alternatives.iter().map(|alternative| {
+            let parts = alternative
                 .iter()
-                .map(|literal| self.ground_words(literal))
-                .collect();
-            texts.push(join(&parts, |part| &part.0, labels::and(self.language())));
-            written.push(join(&parts, |part| &part.1, ", "));
-        }
-        (texts.join(or), written.join(" or "))
+                .map(|literal| self.ground_written(literal));
+            parts.collect::<Vec<_>>().join(", ")
+        });
+        let written: Vec<_> = written.collect();
+        let text = self.naming(|naming| {
+            condition_in_words(self.program(), naming, &self.words(), norm, condition)
+        });
+        (text, written.join(" or "))
     }
 
-    fn ground_words(&self, literal: &GroundLiteral) -> (String, String) {
+    fn ground_written(&self, literal: &GroundLiteral) -> String {
         match literal {
             GroundLiteral::Atom { negated, atom, .. } => {
+                let not = if *negated { "not " } else { "" };
                 let tree = self.naming(|naming| naming.atom(atom));
-                if *negated {
-                    (self.words().negated_atom(&tree), format!("not {tree}"))
-                } else {
-                    (self.words().atom(&tree), tree.to_string())
-                }
+                format!("{not}{tree}")
             }
             GroundLiteral::Other { span, .. } => {
-                let text = self.sources.text(*span);
-                let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-                (text.clone(), text)
+                let text = self.sources.text(*span).split_whitespace();
+                text.collect::<Vec<_>>().join(" ")
             }
         }
     }
 }
 
-fn join(
-    parts: &[(String, String)],
-    text: impl Fn(&(String, String)) -> &String,
-    with: &str,
+/// What a condition asks for, in words. Of what nothing binds, only that is named which several
+/// of its parts speak of; the rest is "some".
+pub fn condition_in_words(
+    program: &Program,
+    naming: &Naming<'_>,
+    words: &Words<'_>,
+    norm: NormId,
+    condition: &ConditionStanding,
 ) -> String {
-    parts
-        .iter()
-        .map(|part| text(part).as_str())
-        .collect::<Vec<_>>()
-        .join(with)
+    let norm = &program.norms[norm];
+    let body = norm.bodies.get(condition.body);
+    let alternatives = norm.condition.as_ref();
+    let alternatives = alternatives.and_then(|it| it.alternatives.get(condition.body));
+    let (Some(body), Some(alternatives)) = (body, alternatives) else {
+        return String::new();
+    };
+    let values = Values {
+        variables: &body.variables,
+        substitution: &condition.bound,
+    };
+    let raise = Raise { naming, values };
+    let alternatives = alternatives.iter();
+    let alternatives: Vec<_> = alternatives
+        .map(|alternative| with_some(&alternative.literals, values))
+        .collect();
+    raise.alternatives(words, &alternatives)
+}
+
+/// Literals in which a variable without a value that no other one speaks of is any.
+fn with_some(literals: &[Literal], values: Values<'_>) -> Vec<Literal> {
+    let mut literals = literals.to_vec();
+    for place in 0..literals.len() {
+        let others = literals.iter().enumerate();
+        let others = others.filter(|(other, _)| *other != place);
+        let mut shared = VariableSet::default();
+        for (_, other) in others {
+            each_variable(std::slice::from_ref(other), &mut |it| {
+                shared.insert(it);
+            });
+        }
+        let is_some = |term: &Term| matches!(term, Term::Variable(it) if values.of(*it).is_none() && !shared.contains(*it));
+        if let Some(atom) = literals.get_mut(place).and_then(atom_of) {
+            for term in atom.terms.iter_mut().filter(|term| is_some(term)) {
+                *term = Term::Any;
+            }
+        }
+    }
+    literals
+}
+
+/// The atom that a literal says to hold, or not to.
+fn atom_of(literal: &mut Literal) -> Option<&mut Atom> {
+    match &mut literal.kind {
+        LiteralKind::Positive(atom) => Some(atom),
+        LiteralKind::Negative(inner) => match inner.as_mut_slice() {
+            [only] => atom_of(only),
+            _ => None,
+        },
+        _ => None,
+    }
 }

@@ -142,8 +142,9 @@ impl Builder<'_, '_> {
             }
         };
         let condition = |index: usize| {
-            let conditions = judgement.conditions.get(index);
-            conditions.map_or_else(String::new, |it| self.condition_words(it).0)
+            let condition = judgement.conditions.get(index);
+            let condition = condition.and_then(|it| Some((judgement.norms.get(it.instance)?, it)));
+            condition.map_or_else(String::new, |(of, it)| self.condition_words(of.norm, it).0)
         };
         tell(Telling {
             language: self.language(),

@@ -38,6 +38,7 @@ pub use all::All;
 pub use asked::Asked;
 pub use course::{Telling, sentence};
 pub use dot::render_dot;
+pub use from_conditions::condition_in_words;
 pub use from_judgement::{all_proofs, explain};
 pub use graph::{
     Absence, AtomParts, Edge, Explanation, InForceIf, Lines, Node, NodeId, NodeKind, NormNode,

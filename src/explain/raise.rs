@@ -8,6 +8,7 @@ use crate::program::{
     Variables,
 };
 
+use super::labels;
 use super::words::{Naming, Words};
 
 /// The values of the variables of a body, as far as they are known.
@@ -77,6 +78,35 @@ impl Raise<'_> {
             }
             _ => words.literal(&self.literal(literal)),
         }
+    }
+
+    /// Alternatives in words: in a row where each says one thing, else in a list.
+    pub(super) fn alternatives(&self, words: &Words<'_>, alternatives: &[Vec<Literal>]) -> String {
+        let is_listed = |body: &Vec<Literal>| self.body(body).len() == body.len();
+        let long = alternatives.iter().any(|body| body.len() > 1);
+        if long && alternatives.len() > 1 && alternatives.iter().all(is_listed) {
+            let bodies = alternatives.iter().map(|body| self.body(body));
+            return words.literal(&tree(ast::LiteralKind::Or(bodies.collect())));
+        }
+        let texts = alternatives.iter();
+        let texts: Vec<_> = texts.map(|body| self.conjunction(words, body)).collect();
+        texts.join(labels::or(words.language()))
+    }
+
+    /// A conjunction in words, each negated conjunction in it behind the rest.
+    fn conjunction(&self, words: &Words<'_>, literals: &[Literal]) -> String {
+        let body = self.body(literals);
+        let plain = (!body.is_empty()).then(|| words.body(&body));
+        let negated = literals.iter().filter(|literal| match &literal.kind {
+            LiteralKind::Negative(inner) => only_atom(inner).is_none(),
+            _ => false,
+        });
+        let parts = plain
+            .into_iter()
+            .chain(negated.map(|it| self.words(words, it)));
+        parts
+            .collect::<Vec<_>>()
+            .join(labels::and(words.language()))
     }
 
     /// A conjunction as trees; a negated conjunction in it is left out.

@@ -1,11 +1,12 @@
 //! Values, atoms and acts in the reader's words and as in a policy.
 
 use crate::base::{Sources, Span};
-use crate::deontic::Judge;
+use crate::deontic::{ConditionStanding, Judge};
+use crate::explain::condition_in_words;
 use crate::explain::words::{Naming, Vocabulary, Words};
 use crate::lang::ast;
 use crate::program::{
-    ActDescription, ActRecord, Atom, Program, RelationId, SortId, Texts, Universe, Value,
+    ActDescription, ActRecord, Atom, NormId, Program, RelationId, SortId, Texts, Universe, Value,
 };
 
 use super::Language;
@@ -83,14 +84,6 @@ impl<'p> Phrases<'p> {
         text.split_whitespace().collect::<Vec<_>>().join(" ")
     }
 
-    /// The words between alternatives and between conditions.
-    pub(super) fn or_and(&self) -> (&'static str, &'static str) {
-        match self.language {
-            Language::En => (" or ", " and "),
-            Language::Fr => (" ou ", " et "),
-        }
-    }
-
     fn naming<R>(
         &self,
         acts: &dyn Fn(Value) -> Option<ActRecord>,
@@ -124,6 +117,12 @@ impl Speaker<'_, '_> {
         } else {
             self.phrases.words().atom(&tree)
         }
+    }
+
+    /// What a norm requires of an act, in words.
+    pub(super) fn condition_in_words(&self, norm: NormId, condition: &ConditionStanding) -> String {
+        let (program, words) = (self.phrases.program, self.phrases.words());
+        self.naming(|naming| condition_in_words(program, naming, &words, norm, condition))
     }
 
     /// An act or a situation as in a policy.

@@ -205,38 +205,27 @@ impl<'r, 'p> Reader<'r, 'p> {
             .norms
             .get(condition.instance)
             .map(|standing| standing.norm);
-        let (or, and) = self.speaker.phrases.or_and();
-        let written = |in_words: bool| {
-            condition
-                .alternatives
-                .iter()
-                .map(|literals| {
-                    literals
-                        .iter()
-                        .map(|literal| self.literal(literal, in_words))
-                        .collect::<Vec<_>>()
-                        .join(if in_words { and } else { ", " })
-                })
-                .collect::<Vec<_>>()
-                .join(if in_words { or } else { " or " })
-        };
+        let written = condition.alternatives.iter().map(|literals| {
+            let literals = literals.iter().map(|literal| self.written(literal));
+            literals.collect::<Vec<_>>().join(", ")
+        });
         ConditionView {
             norm: norm.map(|norm| self.id(norm)).unwrap_or_default(),
-            atom: written(false),
-            text: written(true),
+            atom: written.collect::<Vec<_>>().join(" or "),
+            text: norm.map_or_else(String::new, |norm| {
+                self.speaker.condition_in_words(norm, condition)
+            }),
             standing: condition.standing.word(),
             fixed: condition.fixed,
         }
     }
 
-    fn literal(&self, literal: &GroundLiteral, in_words: bool) -> String {
+    fn written(&self, literal: &GroundLiteral) -> String {
         match literal {
-            GroundLiteral::Atom { negated, atom, .. } => match (in_words, negated) {
-                (true, false) => self.speaker.in_words(atom, false),
-                (true, true) => self.speaker.in_words(atom, true),
-                (false, false) => self.speaker.atom(atom),
-                (false, true) => format!("not {}", self.speaker.atom(atom)),
-            },
+            GroundLiteral::Atom { negated, atom, .. } => {
+                let not = if *negated { "not " } else { "" };
+                format!("{not}{}", self.speaker.atom(atom))
+            }
             GroundLiteral::Other { span, .. } => self.speaker.phrases.source_text(*span),
         }
     }

@@ -6,7 +6,7 @@ use super::graph::{At, EdgeKind, Kind};
 use super::required::is_required;
 use super::requirement::{Part, Requirement};
 use super::ruling::Ruling;
-use super::steps::Borne;
+use super::steps::{Borne, Reasoned};
 use super::truth::Truth;
 
 impl Checker<'_> {
@@ -65,7 +65,68 @@ impl Checker<'_> {
             &requirement.fixed.to_string(),
         );
         let mut inner = Borne::default();
-        for part in requirement.alternatives.iter().flatten() {
+        // Of alternatives one that holds is reason enough.
+        let met = requirement.each.iter().position(|it| *it == Truth::Certain);
+        for (index, parts) in requirement.alternatives.iter().enumerate() {
+            if met.is_none_or(|met| met == index)
+                && !self.case(below, requirement, index, &mut inner)
+            {
+                self.each_part(below, parts, &mut inner);
+            }
+        }
+        if let Err(wrong) = self.uses_all(below, &inner) {
+            self.fault(below, wrong);
+        }
+        self.queue(inner);
+    }
+
+    /// Whether there is a case in which an alternative holds, or may; then one that holds most
+    /// surely is to be shown.
+    fn case(
+        &mut self,
+        below: At,
+        requirement: &Requirement,
+        index: usize,
+        borne: &mut Borne,
+    ) -> bool {
+        let norm = &self.program.norms[requirement.norm];
+        let alternatives = norm.condition.as_ref().map(|it| &it.alternatives);
+        let own = alternatives.and_then(|it| it.get(requirement.body)?.get(index));
+        let (Some(body), Some(own)) = (norm.bodies.get(requirement.body), own) else {
+            return false;
+        };
+        if !own.late.is_empty() {
+            return false;
+        }
+        let (variables, given) = (&body.variables, &requirement.given);
+        let solutions = self.evaluator().solve(variables, &own.literals, given);
+        let best = solutions.iter().map(|(_, truth)| *truth).max();
+        let mut wrong = None;
+        for (frame, _) in solutions.iter().filter(|(_, truth)| Some(*truth) == best) {
+            let reasoned = Reasoned {
+                node: below,
+                variables,
+                frame,
+            };
+            let mut inner = Borne::default();
+            match self.borne_out(reasoned, &own.literals, &mut inner) {
+                Ok(()) => {
+                    borne.used.extend(inner.used);
+                    borne.claims.extend(inner.claims);
+                    return true;
+                }
+                Err(other) => wrong = wrong.or(Some(other)),
+            }
+        }
+        if let Some(wrong) = wrong {
+            self.fault(below, wrong);
+        }
+        best.is_some()
+    }
+
+    /// That it is shown what becomes of each atom of an alternative.
+    fn each_part(&mut self, below: At, parts: &[Part], inner: &mut Borne) {
+        for part in parts {
             let Part::Atom {
                 negated,
                 relation,
@@ -96,10 +157,6 @@ impl Checker<'_> {
                 }
             }
         }
-        if let Err(wrong) = self.uses_all(below, &inner) {
-            self.fault(below, wrong);
-        }
-        self.queue(inner);
     }
 
     /// A condition as an explanation writes it.

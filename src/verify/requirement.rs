@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use crate::base::Span;
 use crate::program::{
-    ActRecord, Atom, ConditionBody, Literal, LiteralKind, Modality, NormBody, RelationId, Term,
-    Value, VariableId,
+    ActRecord, Atom, ConditionBody, Literal, LiteralKind, Modality, NormBody, NormId, RelationId,
+    Term, Value, VariableId,
 };
 
 use super::frame::Frame;
@@ -20,8 +20,14 @@ type Stated = BTreeMap<(usize, Vec<Option<Value>>), (Frame, Truth)>;
 pub(super) struct Requirement {
     /// The instance that requires it.
     pub(super) instance: usize,
+    /// The norm, which of its bodies it is stated with, and what this and the act bind.
+    pub(super) norm: NormId,
+    pub(super) body: usize,
+    pub(super) given: Frame,
     /// Conjunctions, one of which must hold.
     pub(super) alternatives: Vec<Vec<Part>>,
+    /// How surely each of them holds.
+    pub(super) each: Vec<Truth>,
     /// How surely it holds.
     pub(super) met: Truth,
     /// It does not hold through facts that nobody can change.
@@ -128,30 +134,37 @@ impl Judge<'_> {
                 if let (Some(body), Some(alternatives)) = (body, alternatives) {
                     let certain = truth == Truth::Certain;
                     let given = given(body, &frame);
-                    let made = self.requirement(act, body, alternatives, &given);
-                    found.push(Requirement {
+                    let mut made = Requirement {
                         instance: index,
+                        norm: instance.norm,
+                        body: index_of_body,
+                        given,
+                        alternatives: Vec::new(),
+                        each: Vec::new(),
+                        met: Truth::False,
+                        fixed: false,
                         certain,
-                        ..made
-                    });
+                    };
+                    self.stand(act, body, alternatives, &mut made);
+                    found.push(made);
                 }
             }
         }
         found
     }
 
-    fn requirement(
+    /// How the alternatives of a condition stand, and so the condition.
+    fn stand(
         &mut self,
         act: &ActRecord,
         body: &NormBody,
         alternatives: &[ConditionBody],
-        given: &Frame,
-    ) -> Requirement {
-        let mut met = Truth::False;
-        let mut parts = Vec::new();
+        made: &mut Requirement,
+    ) {
+        let given = &made.given;
         let mut barred = true;
         for alternative in alternatives {
-            met = met.max(self.holds(act, body, alternative, given));
+            made.each.push(self.holds(act, body, alternative, given));
             let mut fails_for_good = false;
             let mut own = Vec::new();
             for literal in &alternative.literals {
@@ -166,15 +179,10 @@ impl Judge<'_> {
                 own.push(part);
             }
             barred &= fails_for_good;
-            parts.push(own);
+            made.alternatives.push(own);
         }
-        Requirement {
-            instance: 0,
-            alternatives: parts,
-            met,
-            fixed: met == Truth::False && barred,
-            certain: false,
-        }
+        made.met = made.each.iter().copied().max().unwrap_or_default();
+        made.fixed = made.met == Truth::False && barred;
     }
 
     fn holds(

@@ -666,3 +666,29 @@ fn why_not_without_what_bars() {
         edges.remove(first.unwrap());
     });
 }
+
+/// What a condition asks of the same thing twice is shown of one thing.
+#[test]
+fn a_condition_met_by_two_things() {
+    let policy = "
+document d.
+relation plan(account: account, plan: content).
+relation complete(content: content).
+action share(of: content, on: account).
+norm d/1 permit share.
+norm d/2 require plan(X, P), complete(P) for share on X.
+";
+    let facts = r#"{
+  "accounts": ["@roy"],
+  "content": ["photo", "essay", "plan"],
+  "relations": { "plan": [["@roy", "plan"]], "complete": [["essay"], ["plan"]] },
+  "acts": [{ "id": "act", "action": "share", "of": "photo", "on": "@roy" }]
+}"#;
+    let loaded = Loaded::texts(policy, facts);
+    let json = explanation(&loaded, "act");
+    refused_of(&loaded, json, ("missing", "condition"), |json| {
+        let fact = node(json, atom("fact", "complete(plan)"));
+        fact["atom"]["arguments"] = json!(["essay"]);
+        fact["atom"]["written"] = json!("complete(essay)");
+    });
+}

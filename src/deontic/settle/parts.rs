@@ -52,8 +52,8 @@ impl Parts {
                 let pair = instances
                     .get(own.standing.instance)
                     .zip(all.instances.get(other.standing.instance));
-                other.body == own.body
-                    && other.bound == own.bound
+                other.standing.body == own.standing.body
+                    && other.standing.bound == own.standing.bound
                     && pair.is_some_and(|(a, b)| same(a, b))
             });
             parts
@@ -130,21 +130,28 @@ impl<'p> Formulas<'_, 'p> {
             return Ok(required);
         };
         let norm = &program.norms[instance.norm];
-        let (Some(body), Some(condition)) = (norm.bodies.get(requirement.body), &norm.condition)
+        let (Some(body), Some(condition)) =
+            (norm.bodies.get(requirement.standing.body), &norm.condition)
         else {
             return Ok(required);
         };
         if !requirement.certain {
             required.applies = self.any_of(world, instance, known, &|index, values| {
-                index == requirement.body
-                    && values_of(&body.bound, values) == values_of(&body.bound, &requirement.bound)
+                index == requirement.standing.body
+                    && values_of(&body.bound, values)
+                        == values_of(&body.bound, &requirement.standing.bound)
             })?;
         }
         if requirement.standing.standing == Standing::Unknown {
-            let alternatives = condition.alternatives.get(requirement.body);
+            let alternatives = condition.alternatives.get(requirement.standing.body);
             for one in alternatives.into_iter().flatten() {
                 let conjunction = (one.literals.as_slice(), one.late.as_slice());
-                let holds = self.exists(world, &body.variables, conjunction, &requirement.bound)?;
+                let holds = self.exists(
+                    world,
+                    &body.variables,
+                    conjunction,
+                    &requirement.standing.bound,
+                )?;
                 required.holds = self.space.or(&required.holds, &holds.function)?;
             }
         }
