@@ -133,7 +133,7 @@ impl<'p> Judge<'p> {
                         *standing == Standing::Unmet
                             && self.program().relations[atom.relation].fixed
                     }
-                    GroundLiteral::Other { .. } => false,
+                    GroundLiteral::Other(_) => false,
                 })
             });
         ConditionStanding {
@@ -194,15 +194,9 @@ impl<'p> Judge<'p> {
                         ..
                     },
                 ] => ground(true, atom),
-                _ => GroundLiteral::Other {
-                    span: literal.span,
-                    standing,
-                },
+                _ => GroundLiteral::Other(literal.span),
             },
-            _ => GroundLiteral::Other {
-                span: literal.span,
-                standing,
-            },
+            _ => GroundLiteral::Other(literal.span),
         }
     }
 }

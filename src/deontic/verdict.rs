@@ -216,13 +216,9 @@ pub enum GroundLiteral {
         /// Whether it holds.
         standing: Standing,
     },
-    /// Anything else, by its place in the text.
-    Other {
-        /// Where it was written.
-        span: Span,
-        /// Whether it holds.
-        standing: Standing,
-    },
+    /// Anything else, by its place in the text. Whether a comparison holds can be told only
+    /// together with what binds its variables.
+    Other(Span),
 }
 
 /// An open atom that nobody has stated and that the verdict hangs on.

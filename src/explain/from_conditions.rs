@@ -115,7 +115,7 @@ impl Builder<'_, '_> {
                 let tree = self.naming(|naming| naming.atom(atom));
                 format!("{not}{tree}")
             }
-            GroundLiteral::Other { span, .. } => {
+            GroundLiteral::Other(span) => {
                 let text = self.sources.text(*span).split_whitespace();
                 text.collect::<Vec<_>>().join(" ")
             }

@@ -226,7 +226,7 @@ impl<'r, 'p> Reader<'r, 'p> {
                 let not = if *negated { "not " } else { "" };
                 format!("{not}{}", self.speaker.atom(atom))
             }
-            GroundLiteral::Other { span, .. } => self.speaker.phrases.source_text(*span),
+            GroundLiteral::Other(span) => self.speaker.phrases.source_text(*span),
         }
     }
 

@@ -15,6 +15,7 @@ use crate::program::{ActDescription, Program};
 use super::fault::{Fault, Wrong};
 use super::graph::{Unreadable, parsed};
 use super::impossible::Impossible;
+use super::required::settle_conditions;
 use super::ruling::Status;
 use super::settle::{Wanted, settle};
 use super::truth::Truth;
@@ -323,6 +324,7 @@ impl Check<'_> {
         let Some(mut ruling) = judge.ruling(&act) else {
             return Ok(Found::Untold);
         };
+        settle_conditions(&mut judge, &act, &mut ruling);
         // Conditions count that may be in force: then it matters whether they are.
         let pending = ruling.requirements.iter();
         let mut pending = pending.filter(|it| it.met != Truth::Certain);

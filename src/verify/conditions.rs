@@ -52,12 +52,15 @@ impl Checker<'_> {
             return;
         };
         borne.used.insert(below);
-        let standing_due = match requirement.met {
+        let word = |truth| match truth {
             Truth::Certain => "met",
             Truth::Maybe => "unknown",
             Truth::False => "unmet",
         };
-        self.hold(below, "standing", &standing, standing_due);
+        // Over all completions, or as each alternative stands by itself.
+        if standing != word(requirement.alone()) {
+            self.hold(below, "standing", &standing, word(requirement.met));
+        }
         self.hold(
             below,
             "fixed",
@@ -174,7 +177,7 @@ impl Checker<'_> {
                     atom
                 }
             }
-            Part::Other(span, _) => {
+            Part::Other(span) => {
                 let text = self.sources.text(*span).split_whitespace();
                 text.collect::<Vec<_>>().join(" ")
             }

@@ -1,4 +1,5 @@
-//! Whether a condition is required in some completion: one that is in none is not shown.
+//! Conditions over all completions: whether one is required in some (one that is in none is not
+//! shown), and whether it holds in all or in none.
 
 use std::collections::BTreeMap;
 
@@ -7,8 +8,9 @@ use crate::program::ActRecord;
 use super::evaluate::OpenAtom;
 use super::judge::Judge;
 use super::requirement::Requirement;
-use super::ruling::{Ruling, Status};
+use super::ruling::{Ruling, Status, verdict};
 use super::settle::{Search, TRIES, Wanted};
+use super::truth::Truth;
 
 /// Looks for a completion in which a condition is required.
 struct Seeking<'s> {
@@ -89,9 +91,86 @@ impl Seeking<'_> {
         let mut stated = ruling
             .requirements
             .iter()
-            .filter(|it| it.instance == index && it.asks_for(&self.requirement.alternatives));
+            .filter(|it| it.instance == index && it.alternatives == self.requirement.alternatives);
         let first = stated.next()?;
         let certain = first.certain || stated.any(|it| it.certain);
         Some((*ruling.statuses.get(index)?, certain))
+    }
+}
+
+/// Works out of conditions that may hold whether they do in all completions, or in none.
+pub(super) fn settle_conditions(judge: &mut Judge<'_>, act: &ActRecord, ruling: &mut Ruling) {
+    for requirement in &mut ruling.requirements {
+        if requirement.met == Truth::Maybe
+            && let Some(met) = met_in_all(judge, act, requirement)
+        {
+            requirement.met = met;
+        }
+    }
+    ruling.verdict = verdict(ruling);
+}
+
+/// How surely a condition holds over all completions; none where that could not be worked out.
+fn met_in_all(judge: &mut Judge<'_>, act: &ActRecord, requirement: &Requirement) -> Option<Truth> {
+    let mut meeting = Meeting {
+        requirement,
+        holds: false,
+        fails: false,
+        tries: 0,
+    };
+    let whole = meeting.seek(judge, act, &BTreeMap::new());
+    judge.suppose(&BTreeMap::new());
+    match (meeting.holds, meeting.fails) {
+        (true, true) => Some(Truth::Maybe),
+        _ if !whole => None,
+        (true, false) => Some(Truth::Certain),
+        (false, true) => Some(Truth::False),
+        (false, false) => None,
+    }
+}
+
+/// Looks for completions in which a condition holds, and in which it fails.
+struct Meeting<'s> {
+    requirement: &'s Requirement,
+    holds: bool,
+    fails: bool,
+    tries: usize,
+}
+
+impl Meeting<'_> {
+    /// Whether all completions in which these atoms are so were looked at, as far as it matters.
+    fn seek(
+        &mut self,
+        judge: &mut Judge<'_>,
+        act: &ActRecord,
+        decided: &BTreeMap<OpenAtom, bool>,
+    ) -> bool {
+        self.tries += 1;
+        if self.holds && self.fails {
+            return true;
+        }
+        if self.tries > TRIES {
+            return false;
+        }
+        judge.suppose(decided);
+        if judge.is_impossible(decided) {
+            return true;
+        }
+        judge.home.forget();
+        match judge.met(act, self.requirement) {
+            Truth::Certain => self.holds = true,
+            Truth::False => self.fails = true,
+            Truth::Maybe => {
+                let Some(atom) = judge.home.unknown.first().cloned() else {
+                    return false;
+                };
+                return [true, false].into_iter().all(|holds| {
+                    let mut decided = decided.clone();
+                    decided.insert(atom.clone(), holds);
+                    self.seek(judge, act, &decided)
+                });
+            }
+        }
+        true
     }
 }

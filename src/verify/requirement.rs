@@ -28,7 +28,7 @@ pub(super) struct Requirement {
     pub(super) alternatives: Vec<Vec<Part>>,
     /// How surely each of them holds.
     pub(super) each: Vec<Truth>,
-    /// How surely it holds.
+    /// How surely it holds, over all completions where that was worked out.
     pub(super) met: Truth,
     /// It does not hold through facts that nobody can change.
     pub(super) fixed: bool,
@@ -45,8 +45,8 @@ pub(super) enum Part {
         relation: RelationId,
         pattern: Vec<Option<Value>>,
     },
-    /// Anything else, by its place and how surely it holds.
-    Other(Span, Truth),
+    /// Anything else, by its place.
+    Other(Span),
 }
 
 impl Requirement {
@@ -55,18 +55,9 @@ impl Requirement {
         self.certain && self.fixed
     }
 
-    /// Whether it asks for this, however that stands.
-    pub(super) fn asks_for(&self, alternatives: &[Vec<Part>]) -> bool {
-        let same = |mine: &Part, theirs: &Part| match (mine, theirs) {
-            (Part::Other(mine, _), Part::Other(theirs, _)) => mine == theirs,
-            _ => mine == theirs,
-        };
-        let mut pairs = self.alternatives.iter().zip(alternatives);
-        self.alternatives.len() == alternatives.len()
-            && pairs.all(|(mine, theirs)| {
-                let mut parts = mine.iter().zip(theirs);
-                mine.len() == theirs.len() && parts.all(|(mine, theirs)| same(mine, theirs))
-            })
+    /// How surely it holds as its alternatives stand by themselves.
+    pub(super) fn alone(&self) -> Truth {
+        self.each.iter().copied().max().unwrap_or_default()
     }
 
     /// Whether both are one condition, required in two ways.
@@ -170,7 +161,7 @@ impl Judge<'_> {
             for literal in &alternative.literals {
                 let alone = std::slice::from_ref(literal);
                 let truth = self.at(act.at).best(&body.variables, alone, given);
-                let part = part(literal, given, truth);
+                let part = part(literal, given);
                 if let Part::Atom { relation, .. } = part
                     && self.program.relations[relation].fixed
                 {
@@ -181,8 +172,23 @@ impl Judge<'_> {
             barred &= fails_for_good;
             made.alternatives.push(own);
         }
-        made.met = made.each.iter().copied().max().unwrap_or_default();
+        made.met = made.alone();
         made.fixed = made.met == Truth::False && barred;
+    }
+
+    /// How surely a condition holds, as what is supposed has it.
+    pub(super) fn met(&mut self, act: &ActRecord, requirement: &Requirement) -> Truth {
+        let norm = &self.program.norms[requirement.norm];
+        let alternatives = norm.condition.as_ref().map(|it| &it.alternatives);
+        let alternatives = alternatives.and_then(|it| it.get(requirement.body));
+        let mut met = Truth::False;
+        if let (Some(body), Some(alternatives)) = (norm.bodies.get(requirement.body), alternatives)
+        {
+            for alternative in alternatives {
+                met = met.max(self.holds(act, body, alternative, &requirement.given));
+            }
+        }
+        met
     }
 
     fn holds(
@@ -214,7 +220,7 @@ fn given(body: &NormBody, frame: &Frame) -> Frame {
     given
 }
 
-fn part(literal: &Literal, given: &Frame, truth: Truth) -> Part {
+fn part(literal: &Literal, given: &Frame) -> Part {
     let atom = |negated, atom: &Atom| Part::Atom {
         negated,
         relation: atom.relation,
@@ -233,8 +239,8 @@ fn part(literal: &Literal, given: &Frame, truth: Truth) -> Part {
                     ..
                 },
             ] => atom(true, own),
-            _ => Part::Other(literal.span, truth),
+            _ => Part::Other(literal.span),
         },
-        _ => Part::Other(literal.span, truth),
+        _ => Part::Other(literal.span),
     }
 }

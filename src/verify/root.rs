@@ -9,6 +9,7 @@ use super::checker::Checker;
 use super::fault::Wrong;
 use super::graph::{At, EdgeKind, Kind, NormNode};
 use super::judge::Instance;
+use super::required::settle_conditions;
 use super::ruling::{Ruling, Status};
 use super::settle::{Wanted, settle};
 use super::truth::Truth;
@@ -202,6 +203,8 @@ impl Checker<'_> {
         verdict: &str,
         sharper: bool,
     ) {
+        let act = self.act.clone();
+        settle_conditions(&mut self.judge, &act, ruling);
         if ruling.outcomes.len() < 2 && !sharper {
             return;
         }
@@ -209,7 +212,6 @@ impl Checker<'_> {
             statuses: sharper,
             two_are_enough: verdict == "undetermined" && !sharper,
         };
-        let act = self.act.clone();
         if !settle(&mut self.judge, &act, ruling, wanted) {
             self.trust("settling", root);
             ruling.untold = true;

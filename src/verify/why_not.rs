@@ -453,10 +453,12 @@ impl Checker<'_> {
         for requirement in &ruling.requirements {
             let again = said.iter().any(|it| it.is_same(requirement));
             let instance = requirement.instance;
-            if !again && requirement.met != Truth::Certain && shown.seems_to_live(instance) {
+            if !again && requirement.alone() != Truth::Certain && shown.seems_to_live(instance) {
                 said.push(requirement);
                 let norm = self.id_of(instance, shown);
-                let due_in = Some(ruling).filter(|it| shown.lives(instance) && !it.untold);
+                // Only over all completions it may be met: then it need not be said.
+                let bars = requirement.met != Truth::Certain && shown.lives(instance);
+                let due_in = Some(ruling).filter(|it| bars && !it.untold);
                 self.condition(at, (&norm, EdgeKind::Bars), (requirement, due_in), borne);
             }
         }

@@ -106,3 +106,53 @@ fn why_not_of_random_policies_is_accepted() {
     outcome.unwrap_or_else(|wrong| panic!("{wrong}"));
     counts.checked();
 }
+
+/// A policy whose conditions ask for more: that what is posted backs someone who leads, and, of
+/// every other one, that this or the condition is so.
+fn with_longer_conditions(policy: &str) -> String {
+    let longer = |(index, line): (usize, &str)| {
+        let Some((before, rest)) = line.split_once(" require ") else {
+            return line.to_owned();
+        };
+        let (condition, rest) = rest.split_once(" for post").unwrap();
+        let rest = rest.trim_start_matches(" by S").trim_start_matches(" of C");
+        let backed = "backs(C, Z), leads(Z), Z != S, not wary(Z)";
+        let condition = if index.is_multiple_of(2) {
+            format!("({condition} or {backed})")
+        } else {
+            format!("{condition}, {backed}")
+        };
+        format!("{before} require {condition} for post by S of C{rest}")
+    };
+    let lines = policy.lines().enumerate().map(longer);
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn conditions_of_several_parts_are_accepted() {
+    let (counts, met) = (Counts::default(), Cell::new(0));
+    let outcome = each_text(cases(), |policy, facts| {
+        let policy = with_longer_conditions(policy);
+        let Some(loaded) = Loaded::try_texts(&policy, facts) else {
+            return Ok(());
+        };
+        let mut wrong = None;
+        loaded.explained(
+            |_, _| policy.contains("require"),
+            |act, json| {
+                let nodes = json["nodes"].as_array().unwrap().iter();
+                let is_met = |it: &&Value| it["kind"] == "condition" && it["standing"] == "met";
+                met.set(met.get() + nodes.filter(is_met).count());
+                counts.check(&loaded, act, &json, &mut wrong);
+            },
+        );
+        loaded.why_not(
+            |_, _| policy.contains("require"),
+            |act, json| counts.check(&loaded, act, &json, &mut wrong),
+        );
+        wrong.map_or(Ok(()), |wrong| Err(format!("{wrong}\n{policy}")))
+    });
+    outcome.unwrap_or_else(|wrong| panic!("{wrong}"));
+    counts.checked();
+    assert!(met.get() > 20, "{}", met.get());
+}
