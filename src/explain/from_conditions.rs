@@ -54,7 +54,8 @@ impl Builder<'_, '_> {
     }
 
     /// Why an alternative of a condition holds, or may: the case in which it does; where there
-    /// is none, what becomes of each of its atoms by itself.
+    /// is none, what becomes of each of its atoms by itself, or, where that is no reason as each
+    /// may hold of something else, that there is no such case.
     fn alternative(
         &mut self,
         node: NodeId,
@@ -74,6 +75,20 @@ impl Builder<'_, '_> {
             for literal in literals {
                 self.literal(node, literal, Place { values, ..place });
             }
+            return;
+        }
+        let fails = |it: &GroundLiteral| {
+            let unmet = Standing::Unmet;
+            matches!(it, GroundLiteral::Atom { standing, .. } if *standing == unmet)
+        };
+        if is_all && ground.len() > 1 && !ground.iter().any(fails) {
+            let named = with_some(literals, place.values);
+            let (text, written) = self.raise(place.values, |raise, words| {
+                let text = words.not_so(&raise.body(&named));
+                (text, raise.written_body(literals))
+            });
+            let none = self.no_such_case(text, written);
+            self.connect(node, none, Edge::Unless);
             return;
         }
         for literal in ground {

@@ -1,5 +1,7 @@
 //! The conditions that an explanation shows with a norm.
 
+use crate::program::{ConditionBody, NormBody};
+
 use super::checker::Checker;
 use super::fault::Wrong;
 use super::graph::{At, EdgeKind, Kind};
@@ -9,7 +11,7 @@ use super::ruling::Ruling;
 use super::steps::{Borne, Reasoned};
 use super::truth::Truth;
 
-impl Checker<'_> {
+impl<'a> Checker<'a> {
     /// That a condition of a norm is shown as it stands, over such an edge; it must be where it is due in a ruling and some
     /// completion requires it.
     pub(super) fn condition(
@@ -71,9 +73,15 @@ impl Checker<'_> {
         // Of alternatives one that holds is reason enough.
         let met = requirement.each.iter().position(|it| *it == Truth::Certain);
         for (index, parts) in requirement.alternatives.iter().enumerate() {
-            if met.is_none_or(|met| met == index)
-                && !self.case(below, requirement, index, &mut inner)
+            if met.is_some_and(|met| met != index)
+                || self.case(below, requirement, index, &mut inner)
             {
+                continue;
+            }
+            let apart = requirement.apart.get(index) == Some(&true);
+            if apart && parts.len() > 1 && !self.is_late(requirement, index) {
+                self.no_case(below, &mut inner);
+            } else {
                 self.each_part(below, parts, &mut inner);
             }
         }
@@ -81,6 +89,47 @@ impl Checker<'_> {
             self.fault(below, wrong);
         }
         self.queue(inner);
+    }
+
+    /// That it is shown that nothing meets an alternative, though each of its atoms may hold.
+    fn no_case(&mut self, below: At, inner: &mut Borne) {
+        let children = self.graph.children(below).to_vec();
+        let found = children.into_iter().find(|(edge, at)| {
+            let is_none = match self.node(*at).map(|it| &it.kind) {
+                Some(Kind::Absence { atom, reason, .. }) => {
+                    atom.relation.is_empty() && reason == "no-case"
+                }
+                _ => false,
+            };
+            *edge == EdgeKind::Unless && is_none && !inner.used.contains(at)
+        });
+        match found {
+            Some((_, at)) => {
+                inner.used.insert(at);
+                self.seen.insert(at);
+            }
+            None => {
+                let text = self.text(below);
+                self.fault(below, Wrong::Missing(text));
+            }
+        }
+    }
+
+    /// An alternative of a condition, with the body that it is stated with.
+    fn alternative_of(
+        &self,
+        requirement: &Requirement,
+        index: usize,
+    ) -> Option<(&'a NormBody, &'a ConditionBody)> {
+        let norm = &self.program.norms[requirement.norm];
+        let alternatives = &norm.condition.as_ref()?.alternatives;
+        let own = alternatives.get(requirement.body)?.get(index)?;
+        Some((norm.bodies.get(requirement.body)?, own))
+    }
+
+    fn is_late(&self, requirement: &Requirement, index: usize) -> bool {
+        let stated = self.alternative_of(requirement, index);
+        stated.is_none_or(|(_, own)| !own.late.is_empty())
     }
 
     /// Whether there is a case in which an alternative holds, or may; then one that holds most
@@ -92,10 +141,7 @@ impl Checker<'_> {
         index: usize,
         borne: &mut Borne,
     ) -> bool {
-        let norm = &self.program.norms[requirement.norm];
-        let alternatives = norm.condition.as_ref().map(|it| &it.alternatives);
-        let own = alternatives.and_then(|it| it.get(requirement.body)?.get(index));
-        let (Some(body), Some(own)) = (norm.bodies.get(requirement.body), own) else {
+        let Some((body, own)) = self.alternative_of(requirement, index) else {
             return false;
         };
         if !own.late.is_empty() {

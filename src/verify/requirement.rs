@@ -28,6 +28,8 @@ pub(super) struct Requirement {
     pub(super) alternatives: Vec<Vec<Part>>,
     /// How surely each of them holds.
     pub(super) each: Vec<Truth>,
+    /// Of each whether all its atoms hold, or may, by themselves.
+    pub(super) apart: Vec<bool>,
     /// How surely it holds, over all completions where that was worked out.
     pub(super) met: Truth,
     /// It does not hold through facts that nobody can change.
@@ -132,6 +134,7 @@ impl Judge<'_> {
                         given,
                         alternatives: Vec::new(),
                         each: Vec::new(),
+                        apart: Vec::new(),
                         met: Truth::False,
                         fixed: false,
                         certain,
@@ -156,21 +159,21 @@ impl Judge<'_> {
         let mut barred = true;
         for alternative in alternatives {
             made.each.push(self.holds(act, body, alternative, given));
-            let mut fails_for_good = false;
+            let (mut fails_for_good, mut apart) = (false, true);
             let mut own = Vec::new();
             for literal in &alternative.literals {
                 let alone = std::slice::from_ref(literal);
                 let truth = self.at(act.at).best(&body.variables, alone, given);
                 let part = part(literal, given);
-                if let Part::Atom { relation, .. } = part
-                    && self.program.relations[relation].fixed
-                {
-                    fails_for_good |= truth == Truth::False;
+                if let (Part::Atom { relation, .. }, Truth::False) = (&part, truth) {
+                    apart = false;
+                    fails_for_good |= self.program.relations[*relation].fixed;
                 }
                 own.push(part);
             }
             barred &= fails_for_good;
             made.alternatives.push(own);
+            made.apart.push(apart);
         }
         made.met = made.alone();
         made.fixed = made.met == Truth::False && barred;
