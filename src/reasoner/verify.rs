@@ -1,4 +1,5 @@
-//! The check of an explanation, or of what would change a verdict, by the policies and the facts, with what it supposes among these.
+//! The check of an explanation, or of what would change a verdict, by the policies and the facts,
+//! with what it supposes among these.
 
 use std::path::Path;
 
@@ -10,13 +11,14 @@ use super::view::{FaultView, TrustedView, VerifyView};
 use super::{OpenError, Reasoner, Stage};
 
 impl Reasoner {
-    /// Holds the explanation in a file, or what would change a verdict, against the policies and the facts.
+    /// Holds the explanation in a file, or what would change a verdict, against the policies and
+    /// the facts.
     pub fn verify(&mut self, path: &Path) -> Result<VerifyView, OpenError> {
         let text = read_text(path)?.unwrap_or_default();
         Ok(self.verify_text(&text))
     }
 
-    /// The same for the text of an explanation.
+    /// The same for a text.
     pub fn verify_text(&mut self, text: &str) -> VerifyView {
         let replay = match Replay::read(text) {
             Ok(replay) => replay,

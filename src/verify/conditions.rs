@@ -12,8 +12,8 @@ use super::steps::{Borne, Reasoned};
 use super::truth::Truth;
 
 impl<'a> Checker<'a> {
-    /// That a condition of a norm is shown as it stands, over such an edge; it must be where it is due in a ruling and some
-    /// completion requires it.
+    /// That a condition of a norm is shown as it stands, over such an edge; it must be where it is
+    /// due in a ruling and some completion requires it.
     pub(super) fn condition(
         &mut self,
         at: At,

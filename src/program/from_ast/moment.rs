@@ -101,15 +101,19 @@ pub(super) fn come_by(literals: &[Literal], moment: VariableId) -> Vec<Expressio
     let come = compared
         .into_iter()
         .filter_map(|(left, operator, right)| match operator {
-            Comparison::Less | Comparison::AtMost => less(left, right, &moments),
-            Comparison::Greater | Comparison::AtLeast => less(right, left, &moments),
+            Comparison::Less | Comparison::AtMost => due_date(left, right, &moments),
+            Comparison::Greater | Comparison::AtLeast => due_date(right, left, &moments),
             _ => None,
         });
     come.collect()
 }
 
 /// `earlier` less what `later` adds to one of the moments, where a date is left.
-fn less(earlier: &Expression, later: &Expression, moments: &[VariableId]) -> Option<Expression> {
+fn due_date(
+    earlier: &Expression,
+    later: &Expression,
+    moments: &[VariableId],
+) -> Option<Expression> {
     let is_moment =
         |operand: &Operand| matches!(operand, Operand::Variable(it) if moments.contains(it));
     let mut added = later.terms.clone();
